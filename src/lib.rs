@@ -1,0 +1,8 @@
+//! norfolk finds what essays say about a novel, and where they say it.
+
+pub mod cite;
+pub mod enrich;
+pub mod passage;
+pub mod profile;
+pub mod read;
+pub mod text;

@@ -1,0 +1,1 @@
+//! Passages: the units that are indexed, ranked and cited.

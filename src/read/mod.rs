@@ -1,0 +1,97 @@
+//! Reading: the bytes of a file in, an [`Essay`] out, whatever the bytes are.
+//!
+//! Every format goes through one builder, so that a block means the same in
+//! all of them. Nothing here opens a path or prints; a reader that cannot make
+//! an essay of its bytes says why in a [`ReadError`].
+
+use crate::cite::Reference;
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// One source text, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Essay {
+    /// Everything kept of the file, in reading order: NFC, one line a block,
+    /// blocks parted by `\n`, no control characters.
+    pub text: String,
+    /// The blocks of `text`, in order and disjoint.
+    pub blocks: Vec<Block>,
+    /// What is known of it as a work.
+    pub reference: Reference,
+    /// Names of the contract's fields (`title`, `authors`, `date`, `language`) that were read
+    /// off the text rather than stated; sorted.
+    pub guessed: Vec<String>,
+    /// The format it was read as.
+    pub format: Format,
+    /// Name of the encoding its bytes were in (`utf-8`, `windows-1252`, …).
+    pub encoding: String,
+    /// What was odd about it; never fatal.
+    pub problems: Vec<Problem>,
+}
+
+/// A run of an essay's text that belongs together: one paragraph, one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands in the essay's text; without white space at its ends.
+    pub span: Span,
+    /// Its number among the body paragraphs, from 1; `None` if it is none.
+    pub number: Option<u32>,
+    /// The page it begins on, as printed, where the format has pages.
+    pub page: Option<String>,
+    /// Of a note: its mark (`1`, `*`).
+    pub mark: Option<String>,
+}
+
+/// What a [`Block`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BlockKind {
+    /// A paragraph of the essay's prose.
+    Body,
+    /// Words of another, set off as a paragraph of their own.
+    BlockQuotation,
+    /// The essay's title.
+    Title,
+    /// Who wrote it, for whom and when.
+    Byline,
+    /// A heading within it.
+    Heading,
+    /// A footnote or endnote.
+    Note,
+    /// An entry of the list of works cited, or its heading.
+    WorksCited,
+}
+
+/// A file format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Format {
+    /// Plain text.
+    Txt,
+    /// Markdown.
+    Md,
+    /// HTML, a saved page included.
+    Html,
+}
+
+/// Something odd about an essay that did not stop it from being read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// A stable word for its kind (`double_encoded`, `no_body`…).
+    pub kind: String,
+    /// What it is, as a fragment.
+    pub message: String,
+}
+
+/// A file that norfolk could not read as an essay.
+///
+/// Ingest records it in its report and goes on to the next file: one bad file
+/// never ends a run. Messages are fragments: the report prefixes the path.
+#[derive(Debug, Clone, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// There is nothing in it, or only white space.
+    #[error("empty: there is no text in it")]
+    Empty,
+}
