@@ -4,6 +4,10 @@
 //! the whole essay: inherited authors, notes, works cited. Nothing here knows
 //! files or tantivy.
 
+mod enriched;
+
+pub use enriched::{Enriched, EnrichedPassage, EssayRecord, Mentioned, OutlineBlock};
+
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
