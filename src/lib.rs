@@ -2,6 +2,7 @@
 
 pub mod cite;
 pub mod enrich;
+pub mod index;
 pub mod passage;
 pub mod profile;
 pub mod read;

@@ -87,18 +87,20 @@ pub fn essay_documents(
         documents.push(passage_document(fields, key, seq, passage, &streams));
     }
     let stored = StoredEssay { place, record: essay };
-    documents[0] = essay_document(fields, &stored, state, tokens, forms);
-    FileDocuments { key, passages: documents.len() as u64 - 1, words: total_words, documents }
+    let passages = documents.len() as u64 - 1;
+    documents[0] = essay_document(fields, &stored, state, forms);
+    documents[0].add_u64(fields.tokens, tokens);
+    documents[0].add_u64(fields.passages, passages);
+    FileDocuments { key, passages, words: total_words, documents }
 }
 
 fn essay_document(
     fields: &Fields,
     stored: &StoredEssay,
     state: FileState,
-    tokens: u64,
     forms: &mut Forms,
 ) -> TantivyDocument {
-    let mut document = file_document(fields, kind::ESSAY, stored.place.key, state);
+    let mut document = file_document(fields, kind::ESSAY, &stored.place, state);
     let reference = &stored.record.reference;
     if let Some(title) = &reference.title {
         let mut streams = Streams::default();
@@ -117,7 +119,6 @@ fn essay_document(
         document.add_u64(fields.year, year);
     }
     document.add_u64(fields.words, u64::from(stored.record.words));
-    document.add_u64(fields.tokens, tokens);
     document.add_bytes(fields.stored, &encode(stored));
     document
 }
@@ -162,15 +163,21 @@ pub fn skip_document(
     reason: String,
 ) -> FileDocuments {
     let key = place.key;
-    let mut document = file_document(fields, kind::SKIPPED, key, state);
+    let mut document = file_document(fields, kind::SKIPPED, &place, state);
     document.add_bytes(fields.stored, &encode(&StoredSkip { place, reason }));
     FileDocuments { key, passages: 0, words: 0, documents: vec![document] }
 }
 
-fn file_document(fields: &Fields, kind: u64, key: u64, state: FileState) -> TantivyDocument {
+fn file_document(
+    fields: &Fields,
+    kind: u64,
+    place: &FilePlace,
+    state: FileState,
+) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     document.add_u64(fields.kind, kind);
-    document.add_u64(fields.essay, key);
+    document.add_u64(fields.essay, place.key);
+    document.add_u64(fields.folder, u64::from(place.folder));
     document.add_u64(fields.seq, 0);
     document.add_u64(fields.size, state.size);
     document.add_u64(fields.modified, state.modified);

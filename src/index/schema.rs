@@ -52,6 +52,10 @@ pub struct Fields {
     pub page: Field,
     /// Words in a passage or essay.
     pub words: Field,
+    /// Number of an essay's passages.
+    pub passages: Field,
+    /// Number of the folder a file was found in.
+    pub folder: Field,
     /// Tokens of `text` in a whole essay: its length for ranking.
     pub tokens: Field,
     /// Size of the file in bytes.
@@ -86,6 +90,8 @@ pub(super) fn build() -> (Schema, Fields) {
         place: schema.add_u64_field("place", key.clone()),
         page: schema.add_u64_field("page", key),
         words: schema.add_u64_field("words", value.clone()),
+        passages: schema.add_u64_field("passages", value.clone()),
+        folder: schema.add_u64_field("folder", value.clone()),
         tokens: schema.add_u64_field("tokens", value.clone()),
         size: schema.add_u64_field("size", value.clone()),
         modified: schema.add_u64_field("modified", value.clone()),
