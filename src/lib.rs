@@ -6,4 +6,5 @@ pub mod index;
 pub mod passage;
 pub mod profile;
 pub mod read;
+pub mod search;
 pub mod text;

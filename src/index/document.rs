@@ -60,6 +60,8 @@ pub struct FileDocuments {
     pub passages: u64,
     /// Words of its body.
     pub words: u64,
+    /// Tokens of its text.
+    pub tokens: u64,
     pub(super) documents: Vec<TantivyDocument>,
 }
 
@@ -91,7 +93,7 @@ pub fn essay_documents(
     documents[0] = essay_document(fields, &stored, state, forms);
     documents[0].add_u64(fields.tokens, tokens);
     documents[0].add_u64(fields.passages, passages);
-    FileDocuments { key, passages, words: total_words, documents }
+    FileDocuments { key, passages, words: total_words, tokens, documents }
 }
 
 fn essay_document(
@@ -165,7 +167,7 @@ pub fn skip_document(
     let key = place.key;
     let mut document = file_document(fields, kind::SKIPPED, &place, state);
     document.add_bytes(fields.stored, &encode(&StoredSkip { place, reason }));
-    FileDocuments { key, passages: 0, words: 0, documents: vec![document] }
+    FileDocuments { key, passages: 0, words: 0, tokens: 0, documents: vec![document] }
 }
 
 fn file_document(

@@ -45,6 +45,8 @@ pub struct Info {
     pub passages: u64,
     /// Words in the bodies of the essays.
     pub words: u64,
+    /// Tokens of its text: what ranking measures lengths by.
+    pub tokens: u64,
     /// Number of files that could not be read.
     pub skipped: u64,
 }

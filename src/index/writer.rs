@@ -39,6 +39,8 @@ pub struct KnownFile {
     pub passages: u64,
     /// Words of its body.
     pub words: u64,
+    /// Tokens of its text.
+    pub tokens: u64,
 }
 
 /// Writes an index. Holds its lock until dropped.
@@ -215,12 +217,13 @@ impl Index {
     pub(super) fn known_files(&self) -> Result<FxHashMap<u64, KnownFile>, IndexError> {
         let mut known = FxHashMap::default();
         for segment in self.searcher().segment_readers() {
-            let columns = ["kind", "essay", "folder", "size", "modified", "hash", "passages", "words"]
+            let columns = ["kind", "essay", "folder", "size", "modified", "hash", "passages", "words", "tokens"]
                 .map(|name| self.column(segment, name));
-            let [kinds, keys, folders, sizes, modified, hashes, passages, words] = columns;
+            let [kinds, keys, folders, sizes, modified, hashes, passages, words, tokens] = columns;
             let (kinds, keys) = (kinds?, keys?);
             let (folders, sizes, modified) = (folders?, sizes?, modified?);
-            let (hashes, passages, words) = (hashes?, passages?, words?);
+            let (hashes, passages) = (hashes?, passages?);
+            let (words, tokens) = (words?, tokens?);
             for doc in segment.doc_ids_alive() {
                 let value = |column: &super::reader::Values| column.get_val(doc);
                 let kind = value(&kinds);
@@ -237,6 +240,7 @@ impl Index {
                     is_essay: kind == kind::ESSAY,
                     passages: value(&passages),
                     words: value(&words),
+                    tokens: value(&tokens),
                 };
                 known.insert(value(&keys), file);
             }

@@ -151,7 +151,7 @@ impl Plan {
             return Ok(report);
         }
         progress.commits();
-        let info = self.info(&report, counts.skipped);
+        let info = self.info(&report, &counts);
         writer.commit(&info)?;
         report.skipped.sort();
         Ok(report)
@@ -238,7 +238,7 @@ impl Plan {
         }
     }
 
-    fn info(&self, report: &Report, skipped: u64) -> Info {
+    fn info(&self, report: &Report, counts: &Counts) -> Info {
         Info {
             norfolk: env!("CARGO_PKG_VERSION").to_string(),
             profile: self.profile.id.clone(),
@@ -248,7 +248,8 @@ impl Plan {
             essays: report.essays,
             passages: report.passages,
             words: report.words,
-            skipped,
+            tokens: counts.tokens,
+            skipped: counts.skipped,
         }
     }
 }
@@ -258,6 +259,7 @@ struct Done {
     key: u64,
     passages: u64,
     words: u64,
+    tokens: u64,
     outcome: Result<Read, Skip>,
 }
 
@@ -278,7 +280,7 @@ fn process(
     file: &Found,
 ) -> (Option<FileDocuments>, Done) {
     let place = FilePlace { key: file.key, folder, below: file.below.clone() };
-    let done = |outcome| Done { key: file.key, passages: 0, words: 0, outcome };
+    let done = |outcome| Done { key: file.key, passages: 0, words: 0, tokens: 0, outcome };
     let skip = |state: FileState, reason: String| {
         let documents = skip_document(writer.fields(), place.clone(), state, reason.clone());
         let path = folders[folder as usize].shown(&file.below);
@@ -311,6 +313,7 @@ fn process(
                 key: file.key,
                 passages: documents.passages,
                 words: documents.words,
+                tokens: documents.tokens,
                 outcome: Ok(Read::Changed),
             };
             (Some(documents), done)
@@ -337,18 +340,20 @@ struct Counts {
     essays: u64,
     passages: u64,
     words: u64,
+    tokens: u64,
     skipped: u64,
 }
 
 impl Counts {
     fn new(known: &FxHashMap<u64, KnownFile>) -> Counts {
-        let mut counts = Counts { essays: 0, passages: 0, words: 0, skipped: 0 };
+        let mut counts = Counts { essays: 0, passages: 0, words: 0, tokens: 0, skipped: 0 };
         #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
         for file in known.values() {
             counts.essays += u64::from(file.is_essay);
             counts.skipped += u64::from(!file.is_essay);
             counts.passages += file.passages;
             counts.words += file.words;
+            counts.tokens += file.tokens;
         }
         counts
     }
@@ -358,6 +363,7 @@ impl Counts {
         self.skipped -= u64::from(!file.is_essay);
         self.passages -= file.passages;
         self.words -= file.words;
+        self.tokens -= file.tokens;
     }
 
     fn count(&mut self, done: &Done, known: Option<&KnownFile>, report: &mut Report) {
@@ -381,6 +387,7 @@ impl Counts {
         self.skipped += u64::from(done.outcome.is_err());
         self.passages += done.passages;
         self.words += done.words;
+        self.tokens += done.tokens;
     }
 
     fn fill(&self, report: &mut Report) {

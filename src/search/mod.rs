@@ -12,7 +12,9 @@ pub use bits::Bits;
 pub use evaluate::{Candidates, SegmentCandidates, Unit, search};
 pub use filters::{Filters, PageRange, YearRange};
 pub use grammar::{Node, parse};
-pub use highlight::highlight;
+pub(crate) use filters::Glob;
+pub(crate) use grammar::plain;
+pub use highlight::{Pattern, highlight};
 pub use suggest::suggest;
 
 use crate::index::IndexError;
