@@ -78,7 +78,7 @@ impl Date {
     pub fn parse_iso(text: &str) -> Option<Date> {
         let text = text.trim();
         let day_text = text.split(['T', ' ']).next()?;
-        let mut parts = day_text.split('-').map(|part| number(part));
+        let mut parts = day_text.split('-').map(number);
         let year = parts.next()??;
         let month = parts.next();
         let day = parts.next();
