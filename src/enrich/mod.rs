@@ -4,6 +4,17 @@
 //! the whole essay: inherited authors, notes, works cited. Nothing here knows
 //! files or tantivy.
 
+mod characters;
+mod lexicon;
+mod matching;
+mod tagger;
+mod themes;
+
+pub use characters::{Mention, Named};
+pub use lexicon::Lexicon;
+pub use matching::PassageView;
+pub use tagger::{Tagger, Tags};
+
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
