@@ -4,9 +4,20 @@
 //! the whole essay: inherited authors, notes, works cited. Nothing here knows
 //! files or tantivy.
 
+mod characters;
 mod enriched;
+mod enricher;
+mod lexicon;
+mod matching;
+mod tagger;
+mod themes;
 
+pub use characters::{Mention, Named};
 pub use enriched::{Enriched, EnrichedPassage, EssayRecord, Mentioned, OutlineBlock};
+pub use enricher::{Enricher, Finders};
+pub use lexicon::Lexicon;
+pub use matching::PassageView;
+pub use tagger::{Tagger, Tags};
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
