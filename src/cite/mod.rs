@@ -10,6 +10,7 @@ mod dates;
 mod entry;
 mod kind;
 mod name;
+mod note;
 mod people;
 mod published;
 mod record;

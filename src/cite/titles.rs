@@ -214,8 +214,10 @@ impl Known<'_> {
         let is_known = || {
             let mut parts = self.names.iter().flat_map(|name| name.split([' ', '-']));
             parts.any(|part| {
-                part.starts_with(char::is_uppercase)
-                    && part.trim_end_matches('.').to_lowercase() == lower
+                let part = part.trim_end_matches('.');
+                part.len() == owner.len()
+                    && part.starts_with(char::is_uppercase)
+                    && part.chars().flat_map(char::to_lowercase).eq(lower.chars())
             })
         };
         lower == "i" || PROPER.contains(&&*lower) || is_known()
