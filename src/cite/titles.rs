@@ -24,7 +24,7 @@ const LINKS: [&str; 24] = [
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
 
 /// Proper adjectives and nouns that titles on literature are full of, lower case.
-const PROPER: [&str; 52] = [
+const PROPER: [&str; 51] = [
     "english",
     "british",
     "american",
@@ -70,7 +70,6 @@ const PROPER: [&str; 52] = [
     "europe",
     "africa",
     "london",
-    "norfolk",
     "god",
     "bible",
     "holocaust",
