@@ -15,11 +15,12 @@
 //! - a stop after a question mark goes.
 
 use super::citing::title_of;
+use super::csl_json::written_date;
 use super::entry::without_scheme;
 use super::kind::Kind;
 use super::people::initials;
 use super::titles::{Face, inner_marks};
-use super::{Citing, Date, Name, Reference, Style};
+use super::{Citing, Name, Reference, Style};
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{FontStyle, IndependentStyle, Locale, LocaleFile};
@@ -97,8 +98,8 @@ fn csl_item(citing: &Citing<'_>, essay: &Reference, kind: Kind) -> Value {
     put("type", Some(kind.csl().into()));
     put("title", Some(title.into()));
     put("author", Some(Value::Array(authors)));
-    put("issued", essay.date.map(csl_date));
-    put("accessed", citing.accessed.filter(|_| essay.date.is_none()).map(csl_date));
+    put("issued", essay.date.map(written_date));
+    put("accessed", citing.accessed.filter(|_| essay.date.is_none()).map(written_date));
     put("container-title", text(&essay.container));
     put("volume", text(&essay.volume));
     put("issue", text(&essay.issue));
@@ -110,11 +111,6 @@ fn csl_item(citing: &Citing<'_>, essay: &Reference, kind: Kind) -> Value {
     put("genre", (kind == Kind::Thesis).then(|| genre.into()));
     put("language", Some(NOT_ENGLISH.into()));
     Value::Object(item)
-}
-
-fn csl_date(date: Date) -> Value {
-    let parts = [Some(i64::from(date.year)), date.month.map(i64::from), date.day.map(i64::from)];
-    json!({ "date-parts": [parts.into_iter().flatten().collect::<Vec<_>>()] })
 }
 
 fn csl_name(name: &Name, is_apa: bool) -> Value {

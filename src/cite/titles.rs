@@ -24,7 +24,7 @@ const LINKS: [&str; 24] = [
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
 
 /// Proper adjectives and nouns that titles on literature are full of, lower case.
-const PROPER: [&str; 52] = [
+const PROPER: [&str; 51] = [
     "english",
     "british",
     "american",
@@ -70,7 +70,6 @@ const PROPER: [&str; 52] = [
     "europe",
     "africa",
     "london",
-    "norfolk",
     "god",
     "bible",
     "holocaust",
@@ -214,8 +213,10 @@ impl Known<'_> {
         let is_known = || {
             let mut parts = self.names.iter().flat_map(|name| name.split([' ', '-']));
             parts.any(|part| {
-                part.starts_with(char::is_uppercase)
-                    && part.trim_end_matches('.').to_lowercase() == lower
+                let part = part.trim_end_matches('.');
+                part.len() == owner.len()
+                    && part.starts_with(char::is_uppercase)
+                    && part.chars().flat_map(char::to_lowercase).eq(lower.chars())
             })
         };
         lower == "i" || PROPER.contains(&&*lower) || is_known()
