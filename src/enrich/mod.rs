@@ -4,6 +4,18 @@
 //! the whole essay: inherited authors, notes, works cited. Nothing here knows
 //! files or tantivy.
 
+mod bare;
+mod citations;
+mod notes;
+mod pairing;
+mod quotations;
+mod resolve;
+mod works_cited;
+
+pub use citations::{CitationFinder, Form, FoundCitation, FoundWork, Origin};
+pub use quotations::{FoundQuotation, Next, begins_with_mark, find_quotations};
+pub use resolve::{EssayFindings, ParagraphFindings, resolve};
+
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
