@@ -109,10 +109,9 @@ pub fn retrieve(
     let asked = asked_strengths(profile, node.as_ref(), &request.filters)?;
     let ranked = rank::rank(index, &candidates, &asked, request.wanted)?;
     let (total, essays) = count(&candidates, request.wanted.grouping);
-    let suggestions = suggest(index, &candidates)?;
-    let (themes, characters) = match request.detail {
-        Detail::Ranks => (Vec::new(), Vec::new()),
-        _ => facets(&candidates),
+    let (suggestions, (themes, characters)) = match request.detail {
+        Detail::Ranks => Default::default(),
+        _ => (suggest(index, &candidates)?, facets(&candidates)),
     };
     Ok(Answer {
         understood: understood(node.as_ref(), &request.filters),

@@ -8,7 +8,7 @@ mod keyness;
 mod themes;
 
 pub use keyness::{Keyword, log_likelihood, log_ratio};
-pub use themes::{Share, shares};
+pub use themes::{Share, TagCount, Tagged, shares, tag_counts};
 
 use crate::enrich::{EnrichedPassage, QuotationKind};
 use crate::index::{Index, IndexError, StoredEssay};

@@ -78,3 +78,53 @@ pub(super) fn sort_alike(rows: &mut [MatrixRow]) {
             .then_with(|| a.path.cmp(&b.path))
     });
 }
+
+/// What is counted over the corpus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tagged {
+    /// Themes.
+    Themes,
+    /// Characters.
+    Characters,
+}
+
+/// In how many passages and essays something stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TagCount {
+    /// Passages.
+    pub passages: u64,
+    /// Essays.
+    pub essays: u64,
+}
+
+/// Counts each of `count` themes or characters over the corpus, in the order of the profile.
+///
+/// # Errors
+/// If the index cannot be read.
+pub fn tag_counts(
+    index: &Index,
+    tagged: Tagged,
+    count: usize,
+) -> Result<Vec<TagCount>, IndexError> {
+    let mut counts = vec![TagCount::default(); count];
+    let mut last_essay = vec![None; count];
+    for (ord, segment) in (0_u32..).zip(index.searcher().segment_readers()) {
+        let columns = index.passage_columns(segment)?;
+        let column = match tagged {
+            Tagged::Themes => &columns.themes,
+            Tagged::Characters => &columns.characters,
+        };
+        for doc in segment.doc_ids_alive() {
+            let essay = Some((ord, u64::from(doc) - columns.seq.get_val(doc)));
+            for id in column.values_for_doc(doc) {
+                let Some(id) = usize::try_from(id).ok().filter(|id| *id < count) else { continue };
+                counts[id].passages += 1;
+                if last_essay[id] != essay {
+                    last_essay[id] = essay;
+                    counts[id].essays += 1;
+                }
+            }
+        }
+    }
+    Ok(counts)
+}

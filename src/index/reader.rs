@@ -124,6 +124,35 @@ impl Index {
             .map_or_else(|| below.to_string(), |folder| folder.shown(below))
     }
 
+    /// Verifies the checksum of every file, that every stored value decodes,
+    /// and that the counts are those that were committed.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] with what is wrong.
+    pub fn check(&self) -> Result<(), IndexError> {
+        let bad = self.searcher.index().validate_checksum().map_err(|e| self.damaged(&e))?;
+        if let Some(file) = bad.iter().min() {
+            return Err(self.damaged(&format!("`{}` has another checksum", file.display())));
+        }
+        let (mut passages, mut words) = (0, 0);
+        for address in self.of_kind(kind::PASSAGE)? {
+            let passage = self.passage(address)?;
+            passages += 1;
+            words += u64::from(passage.passage.words);
+        }
+        let essays = self.essays()?;
+        for address in &essays {
+            self.essay(*address)?;
+        }
+        let counted = (essays.len() as u64, passages, words);
+        let committed = (self.info.essays, self.info.passages, self.info.words);
+        if counted != committed {
+            let reason = format!("it holds {counted:?} essays, passages and words, not {committed:?}");
+            return Err(self.damaged(&reason));
+        }
+        Ok(())
+    }
+
     /// The addresses of all essays, in the order of the index.
     ///
     /// # Errors

@@ -92,6 +92,12 @@ impl Profile {
         &self.source
     }
 
+    /// Whether it is one of those built in, unchanged.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        BUILT_IN.iter().any(|(name, text)| *name == self.id && *text == self.source)
+    }
+
     /// Finds the first fault that the types do not see: where, and what.
     fn validate(&self, text: &str) -> Result<(), (usize, String)> {
         let at = |needle: &str| offset_of(text, needle);

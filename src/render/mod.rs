@@ -9,6 +9,7 @@ mod tables;
 mod trec;
 
 pub use plain::{Paint, Page, inspect, search, show, status};
+pub(crate) use tables::matrix_rows;
 pub use tables::{csv, heat_map, side_by_side, tags, theme_across};
 pub use trec::trec;
 

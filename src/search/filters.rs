@@ -316,7 +316,7 @@ impl Segment<'_> {
 }
 
 /// A pattern of `--essay`: a glob over paths, or a part of a path or title.
-pub(crate) struct Glob {
+struct Glob {
     glob: Option<Override>,
     part: String,
 }
@@ -324,7 +324,7 @@ pub(crate) struct Glob {
 impl Glob {
     /// # Errors
     /// If it is no glob.
-    pub(crate) fn new(pattern: &str) -> Result<Glob, QueryError> {
+    fn new(pattern: &str) -> Result<Glob, QueryError> {
         let part = fold(pattern);
         if !pattern.contains(['*', '?', '[', '{']) {
             return Ok(Glob { glob: None, part });
@@ -339,7 +339,7 @@ impl Glob {
     }
 
     /// Whether an essay with this path and title is meant.
-    pub(crate) fn matches(&self, path: &str, title: &str) -> bool {
+    fn matches(&self, path: &str, title: &str) -> bool {
         match &self.glob {
             Some(glob) => glob.matched(path.trim_start_matches(['/', '.']), false).is_whitelist(),
             None => fold(path).contains(&self.part) || fold(title).contains(&self.part),

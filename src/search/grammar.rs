@@ -82,7 +82,7 @@ impl fmt::Display for Inner<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Node::All(_) | Node::Any(_) | Node::Items(_) => write!(f, "({})", self.0),
-            node => node.fmt(f),
+            node => write!(f, "{node}"),
         }
     }
 }
@@ -92,7 +92,7 @@ fn join(f: &mut fmt::Formatter<'_>, nodes: &[Node], between: &str) -> fmt::Resul
         if at > 0 {
             f.write_str(between)?;
         }
-        Inner(node).fmt(f)?;
+        write!(f, "{}", Inner(node))?;
     }
     Ok(())
 }

@@ -12,7 +12,6 @@ pub use bits::Bits;
 pub use evaluate::{Candidates, SegmentCandidates, Unit, search};
 pub use filters::{Filters, PageRange, YearRange};
 pub use grammar::{Node, parse};
-pub(crate) use filters::Glob;
 pub(crate) use grammar::plain;
 pub use highlight::{Pattern, highlight};
 pub use suggest::suggest;
