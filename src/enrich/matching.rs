@@ -10,6 +10,9 @@ use crate::text::{Forms, Span, Word, is_apostrophe, is_double_mark, is_hyphen, i
 /// Longest text, in bytes, between two words of one phrase.
 const GAP_BYTES: usize = 12;
 
+/// How much longer, in bytes, than a word a quotation is that only holds the word up.
+const TERM_BYTES: usize = 16;
+
 /// A passage as the taggers see it.
 #[derive(Debug, Clone, Copy)]
 pub struct PassageView<'a> {
@@ -64,16 +67,13 @@ impl FormCache {
         let filled = lexicon.slots_of(spelling, forms.get(form));
         let count = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
         let start = u32::try_from(self.slots.len()).expect("a vocabulary fits in 32 bits");
-        self.slots
-            .extend(filled.iter().take(usize::from(u8::MAX)).map(|f| f.slot));
+        self.slots.extend(filled.iter().take(usize::from(u8::MAX)).map(|f| f.slot));
         CachedForm {
             start,
             cased: count(filled.iter().filter(|f| !f.needs_capital).count()),
             caseless: count(filled.len()),
             is_known: true,
-            is_anchor: filled
-                .iter()
-                .any(|f| !lexicon.anchored[f.slot as usize].is_empty()),
+            is_anchor: filled.iter().any(|f| !lexicon.anchored[f.slot as usize].is_empty()),
         }
     }
 }
@@ -159,11 +159,7 @@ impl<'a> Scan<'a> {
     /// The slots that the word at `at` fills.
     fn slots_at(&self, at: usize) -> &[u32] {
         let form = self.cache.by_form[self.view.words[at].form as usize];
-        let count = if self.is_caseless {
-            form.caseless
-        } else {
-            form.cased
-        };
+        let count = if self.is_caseless { form.caseless } else { form.cased };
         &self.cache.slots[form.start as usize..form.start as usize + usize::from(count)]
     }
 
@@ -182,9 +178,7 @@ impl<'a> Scan<'a> {
         let marks_are_right = (!anchor.is_quoted || self.is_in_marks(last))
             && (!anchor.is_compound || self.is_before_hyphen(last));
         let is_near = || {
-            pattern
-                .near
-                .is_none_or(|(window, slot)| self.is_within(window, (from, to), &[slot]))
+            pattern.near.is_none_or(|(window, slot)| self.is_within(window, (from, to), &[slot]))
         };
         (marks_are_right && is_near()).then_some(Match {
             pattern: number,
@@ -204,39 +198,38 @@ impl<'a> Scan<'a> {
         inserted: &mut Option<usize>,
     ) -> Option<usize> {
         let next = self.next(at, direction)?;
-        if !self.are_joined(pattern.join, at, next) {
-            return None;
-        }
         if let Some(len) = self.fills(slot, next, direction) {
-            return direction.go(next, len - 1);
+            return direction.go(next, len - 1).filter(|_| self.are_joined(pattern.join, at, next));
         }
         if pattern.join != Join::Phrase || inserted.is_some() {
             return None;
         }
         let after = self.next(next, direction)?;
+        let len = self.fills(slot, after, direction)?;
         if !self.are_joined(Join::Name, at, next) || !self.are_joined(Join::Name, next, after) {
             return None;
         }
-        let len = self.fills(slot, after, direction)?;
         *inserted = Some(next);
         direction.go(after, len - 1)
     }
 
     fn next(&self, at: usize, direction: Direction) -> Option<usize> {
-        direction
-            .go(at, 1)
-            .filter(|next| *next < self.view.words.len())
+        direction.go(at, 1).filter(|next| *next < self.view.words.len())
     }
 
     /// How many words, from `at` on or back, fill the slot.
     fn fills(&self, slot: u32, at: usize, direction: Direction) -> Option<usize> {
+        let has_word = self.slots_at(at).contains(&slot);
         let rule = &self.lexicon.slots[slot as usize];
+        if !has_word && !rule.is_open {
+            return None;
+        }
         if (rule.is_quoted && !self.is_in_marks(at))
             || (rule.is_compound && !self.is_before_hyphen(at))
         {
             return None;
         }
-        if rule.is_any || self.slots_at(at).contains(&slot) {
+        if has_word || rule.is_any {
             return Some(1);
         }
         let run_at = |runs: &[Run], wanted: Option<u16>| {
@@ -245,8 +238,7 @@ impl<'a> Scan<'a> {
                 Direction::Back => run.last == at,
             };
             let mut runs = runs.iter().filter(is_here);
-            runs.find(|run| wanted.is_none_or(|id| run.number == id))
-                .map(|r| r.last - r.first + 1)
+            runs.find(|run| wanted.is_none_or(|id| run.number == id)).map(|r| r.last - r.first + 1)
         };
         if rule.is_character
             && let Some(len) = run_at(&self.characters, None)
@@ -258,8 +250,7 @@ impl<'a> Scan<'a> {
         {
             return Some(len);
         }
-        rule.euphemism
-            .and_then(|id| run_at(&self.euphemisms, Some(id)))
+        rule.euphemism.and_then(|id| run_at(&self.euphemisms, Some(id)))
     }
 
     /// Whether one of `slots` is filled within `window` words of the words `first..=last`.
@@ -272,9 +263,7 @@ impl<'a> Scan<'a> {
         let from = first.saturating_sub(window);
         let to = last.saturating_add(window).min(self.view.words.len() - 1);
         let outside = (from..first).chain(last + 1..=to);
-        outside
-            .into_iter()
-            .any(|at| self.fills_any(slots, at, Direction::On))
+        outside.into_iter().any(|at| self.fills_any(slots, at, Direction::On))
     }
 
     /// Whether the word right before or after is one of `slots`.
@@ -285,9 +274,7 @@ impl<'a> Scan<'a> {
     }
 
     fn fills_any(&self, slots: &[u32], at: usize, direction: Direction) -> bool {
-        slots
-            .iter()
-            .any(|slot| self.fills(*slot, at, direction).is_some())
+        slots.iter().any(|slot| self.fills(*slot, at, direction).is_some())
     }
 
     /// Whether two neighbouring words may stand in one phrase.
@@ -307,23 +294,22 @@ impl<'a> Scan<'a> {
             }
     }
 
-    /// Whether the word stands in quotation marks of whatever length.
+    /// Whether the word stands in quotation marks, alone or nearly so.
     pub(super) fn is_in_marks(&self, at: usize) -> bool {
         let span = self.view.words[at].span;
         let before = self.view.text[..span.start].chars().next_back();
-        let after = self.view.text[span.end..]
-            .chars()
-            .find(|c| !matches!(c, ',' | '.'));
+        let after = self.view.text[span.end..].chars().find(|c| !matches!(c, ',' | '.'));
         let is_mark = |c: char| is_double_mark(c) || is_single_mark(c);
-        (before.is_some_and(is_mark) && after.is_some_and(is_mark)) || self.is_quoted(span)
+        let is_term = |quotation: &Quotation| {
+            quotation.span.contains(span) && quotation.span.len() <= span.len() + TERM_BYTES
+        };
+        (before.is_some_and(is_mark) && after.is_some_and(is_mark))
+            || self.view.quotations.iter().any(is_term)
     }
 
     /// Whether the span lies in words of another.
     pub(super) fn is_quoted(&self, span: Span) -> bool {
-        self.view
-            .quotations
-            .iter()
-            .any(|quotation| quotation.span.contains(span))
+        self.view.quotations.iter().any(|quotation| quotation.span.contains(span))
     }
 
     fn is_before_hyphen(&self, at: usize) -> bool {
@@ -333,10 +319,7 @@ impl<'a> Scan<'a> {
 
     /// The span of the words `first..=last`.
     pub(super) fn span(&self, first: usize, last: usize) -> Span {
-        Span::new(
-            self.view.words[first].span.start,
-            self.view.words[last].span.end,
-        )
+        Span::new(self.view.words[first].span.start, self.view.words[last].span.end)
     }
 
     /// Whether a capitalised word right behind makes the name at `last` somebody else's.

@@ -92,17 +92,12 @@ impl Tagger {
         let title = title.map(|title| self.find(title, forms));
         let found: Vec<Found> = passages.iter().map(|view| self.find(view, forms)).collect();
         let context = self.context(title.as_ref(), &found);
-        found
-            .iter()
-            .map(|found| self.decide(found, &context))
-            .collect()
+        found.iter().map(|found| self.decide(found, &context)).collect()
     }
 
     /// Tags a passage that stands alone.
     pub fn tag(&mut self, view: &PassageView, forms: &Forms) -> Tags {
-        self.tag_essay(None, std::slice::from_ref(view), forms)
-            .pop()
-            .unwrap_or_default()
+        self.tag_essay(None, std::slice::from_ref(view), forms).pop().unwrap_or_default()
     }
 
     fn find(&mut self, view: &PassageView, forms: &Forms) -> Found {
@@ -113,27 +108,16 @@ impl Tagger {
         self.late.clear();
         scan.anchors(&mut self.matches, &mut self.late);
         if self.matches.is_empty() && self.late.is_empty() {
-            return Found {
-                words: view.words.len(),
-                ..Found::default()
-            };
+            return Found { words: view.words.len(), ..Found::default() };
         }
         mask_words(&scan, &self.matches, &mut self.is_masked);
         let namings = characters::settle(&mut scan, &self.matches, &self.is_masked);
         characters::settle_euphemisms(&mut scan, &self.matches);
         find_late(&scan, &self.late, &mut self.matches);
         let mut hits = themes::settle(&scan, &mut self.matches, &self.is_masked, &mut self.claims);
-        hits.extend(
-            namings
-                .iter()
-                .flat_map(|naming| hits_of_name(&lexicon, &scan, *naming)),
-        );
+        hits.extend(namings.iter().flat_map(|naming| hits_of_name(&lexicon, &scan, *naming)));
         let words = view.words.len();
-        Found {
-            namings,
-            tallies: themes::tally(hits, words),
-            words,
-        }
+        Found { namings, tallies: themes::tally(hits, words), words }
     }
 
     fn context(&self, title: Option<&Found>, found: &[Found]) -> EssayContext {
@@ -159,10 +143,7 @@ impl Tagger {
     fn decide(&self, found: &Found, context: &EssayContext) -> Tags {
         let themes =
             themes::assert_themes(&self.lexicon, &found.tallies, found.words, &context.themes);
-        let mut tags = Tags {
-            themes,
-            ..Tags::default()
-        };
+        let mut tags = Tags { themes, ..Tags::default() };
         for naming in &found.namings {
             if naming.is_short && !context.is_named[usize::from(naming.entity)] {
                 continue;
@@ -176,10 +157,7 @@ impl Tagger {
             if !list.contains(&entity.number) {
                 list.push(entity.number);
             }
-            tags.mentions.push(Mention {
-                named,
-                span: naming.span,
-            });
+            tags.mentions.push(Mention { named, span: naming.span });
         }
         tags
     }
@@ -187,25 +165,14 @@ impl Tagger {
 
 /// Tries the phrases that needed names and euphemisms to be settled.
 fn find_late(scan: &Scan, late: &[(u32, usize)], matches: &mut Vec<Match>) {
-    matches.extend(
-        late.iter()
-            .filter_map(|(pattern, at)| scan.try_at(*pattern, *at, *at)),
-    );
+    matches.extend(late.iter().filter_map(|(pattern, at)| scan.try_at(*pattern, *at, *at)));
     for run in &scan.euphemisms {
         let patterns = &scan.lexicon.on_euphemism[usize::from(run.number)];
-        matches.extend(
-            patterns
-                .iter()
-                .filter_map(|p| scan.try_at(*p, run.first, run.last)),
-        );
+        matches.extend(patterns.iter().filter_map(|p| scan.try_at(*p, run.first, run.last)));
     }
     for run in &scan.euphemism_forms {
         let patterns = &scan.lexicon.on_any_euphemism;
-        matches.extend(
-            patterns
-                .iter()
-                .filter_map(|p| scan.try_at(*p, run.first, run.last)),
-        );
+        matches.extend(patterns.iter().filter_map(|p| scan.try_at(*p, run.first, run.last)));
     }
 }
 
@@ -216,9 +183,7 @@ fn mask_words(scan: &Scan, matches: &[Match], is_masked: &mut Vec<bool>) {
     is_masked.clear();
     is_masked.resize(view.words.len(), false);
     let mut mask = |span: Span| {
-        let from = view
-            .words
-            .partition_point(|word| word.span.end <= span.start);
+        let from = view.words.partition_point(|word| word.span.end <= span.start);
         for (word, flag) in view.words[from..].iter().zip(&mut is_masked[from..]) {
             if word.span.start >= span.end {
                 break;
@@ -227,10 +192,10 @@ fn mask_words(scan: &Scan, matches: &[Match], is_masked: &mut Vec<bool>) {
         }
     };
     view.masks.iter().copied().for_each(&mut mask);
-    web_addresses(view.text).into_iter().for_each(&mut mask);
     for found in matches {
         match scan.lexicon.patterns[found.pattern as usize].target {
             Target::Mask => mask(scan.span(found.first, found.last)),
+            Target::WebAddress => mask(run_around(view, found.first)),
             Target::TopicNegation => mask(rest_of_clause(view, found.last)),
             _ => {}
         }
@@ -252,20 +217,12 @@ fn rest_of_clause(view: &PassageView, last: usize) -> Span {
     Span::new(start, end)
 }
 
-/// Addresses on the web: runs without white space that hold `://` or begin with `www.`.
-fn web_addresses(text: &str) -> Vec<Span> {
-    let starts = text.match_indices("://").chain(text.match_indices("www."));
-    starts
-        .map(|(at, _)| {
-            let start = text[..at]
-                .rfind(char::is_whitespace)
-                .map_or(0, |space| space + 1);
-            let end = text[at..]
-                .find(char::is_whitespace)
-                .map_or(text.len(), |space| at + space);
-            Span::new(start.min(at), end)
-        })
-        .collect()
+/// The run without white space that the word at `at` stands in.
+fn run_around(view: &PassageView, at: usize) -> Span {
+    let word = view.words[at].span;
+    let before = view.text[..word.start].trim_end_matches(|c: char| !c.is_whitespace());
+    let after = view.text[word.end..].trim_start_matches(|c: char| !c.is_whitespace());
+    Span::new(before.len(), view.text.len() - after.len())
 }
 
 /// What a name lends to the themes that it speaks for.
@@ -276,14 +233,255 @@ fn hits_of_name<'a>(
 ) -> impl Iterator<Item = Hit> + use<'a> {
     let is_quoted = scan.is_quoted(naming.span);
     let entry = NAME_ENTRIES + u32::from(naming.entity);
-    lexicon.entities[usize::from(naming.entity)]
-        .themes
-        .iter()
-        .map(move |theme| Hit {
-            theme: *theme,
-            entry,
-            strength: None,
-            span: naming.span,
-            is_quoted,
-        })
+    lexicon.entities[usize::from(naming.entity)].themes.iter().map(move |theme| Hit {
+        theme: *theme,
+        entry,
+        strength: None,
+        span: naming.span,
+        is_quoted,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::enrich::{Quotation, QuotationKind};
+    use crate::profile::Profile;
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    fn profile() -> (Profile, Arc<Lexicon>) {
+        let profile = Profile::built_in("never-let-me-go").expect("it is built in");
+        let lexicon = Arc::new(Lexicon::new(&profile));
+        (profile, lexicon)
+    }
+
+    /// Tags an essay, a paragraph a line; what stands in “ ” is a quotation.
+    fn tag(lexicon: &Arc<Lexicon>, essay: &str) -> Vec<Tags> {
+        let mut forms = Forms::default();
+        let paragraphs: Vec<_> = essay.lines().map(|line| (line, forms.words(line))).collect();
+        let quotations: Vec<_> = essay.lines().map(quotations).collect();
+        let views: Vec<_> = paragraphs
+            .iter()
+            .zip(&quotations)
+            .map(|((text, words), quotations)| PassageView { text, words, quotations, masks: &[] })
+            .collect();
+        Tagger::new(Arc::clone(lexicon)).tag_essay(None, &views, &forms)
+    }
+
+    fn quotations(text: &str) -> Vec<Quotation> {
+        let opened = text.match_indices('“').map(|(at, mark)| at + mark.len());
+        let quotation = |start: usize| {
+            let end = start + text[start..].find('”')?;
+            let span = Span::new(start, end);
+            let kind = QuotationKind::Novel;
+            Some(Quotation { span, kind, is_block: false, citation: None, problem: None })
+        };
+        opened.filter_map(quotation).collect()
+    }
+
+    fn check_names(essay: &str, expected: Expect) {
+        let (profile, lexicon) = profile();
+        let name = |named: Named| match named {
+            Named::Character(at) => &profile.characters[usize::from(at)].name,
+            Named::Place(at) => &profile.places[usize::from(at)].name,
+        };
+        let lines: Vec<String> = tag(&lexicon, essay)
+            .iter()
+            .zip(essay.lines())
+            .map(|(tags, line)| {
+                let mentions = tags.mentions.iter();
+                let shown = mentions.map(|m| format!("{} [{}]", name(m.named), m.span.of(line)));
+                shown.collect::<Vec<_>>().join(", ")
+            })
+            .collect();
+        expected.assert_eq(&lines.join("\n"));
+    }
+
+    fn check_themes(essay: &str, expected: Expect) {
+        let (profile, lexicon) = profile();
+        let lines: Vec<String> = tag(&lexicon, essay)
+            .iter()
+            .zip(essay.lines())
+            .map(|(tags, line)| {
+                let shown = tags.themes.iter().map(|tag| {
+                    let evidence = tag.evidence.iter().map(|e| e.span.of(line));
+                    let id = &profile.themes[usize::from(tag.theme)].id;
+                    format!("{id} {:?}", evidence.collect::<Vec<_>>())
+                });
+                shown.collect::<Vec<_>>().join(", ")
+            })
+            .collect();
+        expected.assert_eq(&lines.join("\n"));
+    }
+
+    #[test]
+    fn names_are_found_in_all_their_forms() {
+        check_names(
+            "Kathys tape and Tommy’s rage; Ruths lie. Miss. Emily sees Marie-Claude.",
+            expect![
+                "Kathy H. [Kathys], Tommy D. [Tommy’s], Ruth [Ruths], Miss Emily [Miss. Emily], Madame [Marie-Claude]"
+            ],
+        );
+        check_names(
+            "At Halisham, Hailshem and the cottages; then Littlehamptom.",
+            expect![
+                "Hailsham [Halisham], Hailsham [Hailshem], the Cottages [the cottages], Littlehampton [Littlehamptom]"
+            ],
+        );
+        check_names(
+            "kathy drives and ruth waits at hailsham",
+            expect!["Kathy H. [kathy], Ruth [ruth], Hailsham [hailsham]"],
+        );
+        check_names(
+            "KATHY MEETS RUTH IN DOVER",
+            expect!["Kathy H. [KATHY], Ruth [RUTH], Dover [DOVER]"],
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_a_name_is_none() {
+        check_names(
+            "Emily Dickinson, Ruth Rendell and Hannah Arendt met Madame Bovary.",
+            expect![""],
+        );
+        check_names(
+            "He has no ruth, madame. In Norfolk, Virginia, they are ruthless.",
+            expect![""],
+        );
+        check_names(
+            "Agatha Christie wrote it. In the kitchen Laura Smith reads George Orwell.",
+            expect![""],
+        );
+    }
+
+    #[test]
+    fn the_next_name_or_a_possessive_is_no_surname() {
+        check_names(
+            "When Ruth Tommy leaves, it is Ruth’s Norfolk. Ruth. She goes.",
+            expect!["Ruth [Ruth], Tommy D. [Tommy], Ruth [Ruth’s], Norfolk [Norfolk], Ruth [Ruth]"],
+        );
+    }
+
+    #[test]
+    fn a_short_form_counts_where_the_essay_has_the_long_one() {
+        check_names(
+            "Emily speaks first.\nThen Miss Emily explains.",
+            expect![[r#"
+            Miss Emily [Emily]
+            Miss Emily [Miss Emily]"#]],
+        );
+        check_names(
+            "Emily speaks first.\nThen Lucy explains.",
+            expect![[r#"
+
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_longest_phrase_wins_and_false_friends_consume() {
+        check_themes("Rain fell on a couple of pages, and we reach a dead end.", expect![""]);
+        check_themes("Their love story is a secret.", expect![[r#"love ["Their love"]"#]]);
+        check_themes("In Never Let Me Go the sea is grey.", expect![""]);
+    }
+
+    #[test]
+    fn a_topic_that_is_set_aside_is_not_discussed() {
+        check_themes(
+            "This is not a novel about cloning, but about friendship.",
+            expect![[r#"friendship ["friendship"]"#]],
+        );
+        check_themes("It is not only about friendship.", expect![[r#"friendship ["friendship"]"#]]);
+        check_themes(
+            "Leaving cloning aside, the friendship matters.",
+            expect![[r#"friendship ["friendship"]"#]],
+        );
+    }
+
+    #[test]
+    fn words_of_another_do_not_make_a_theme_alone() {
+        check_themes("She says “grief and mourning and loss” there.", expect![""]);
+        check_themes(
+            "She says “grief and loss” out of grief.",
+            expect![[r#"loss ["grief", "loss", "grief"]"#]],
+        );
+    }
+
+    #[test]
+    fn a_euphemism_speaks_only_in_its_sense() {
+        check_themes("Tommy completed before the winter.", expect![[r#"death ["completed"]"#]]);
+        check_themes("Tommy completed the course before the winter.", expect![""]);
+        check_themes(
+            "The term ‘possible’ makes a chance of a parent.",
+            expect![[r#"language ["The term ‘possible"]"#]],
+        );
+    }
+
+    #[test]
+    fn an_essay_that_argues_a_theme_lends_it_to_its_paragraphs() {
+        let middle = "They sat by the water for a long afternoon, and in the evening one of them \
+                      forgot the key, then the coat, and the others were told of it at supper.";
+        check_themes(middle, expect![""]);
+        let edge = "Memory is an act: remembering keeps them, and memories console.";
+        check_themes(
+            &format!("{edge}\n{middle}\n{edge}"),
+            expect![[r#"
+            memory ["Memory", "memories", "remembering"]
+            memory ["forgot", "told"]
+            memory ["Memory", "memories", "remembering"]"#]],
+        );
+    }
+
+    /// How many of a list of sentences have tags that are right.
+    fn right(
+        lexicon: &Arc<Lexicon>,
+        list: &serde_json::Value,
+        is_right: impl Fn(&Tags) -> bool,
+    ) -> usize {
+        let sentences: Vec<&str> =
+            list.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str).collect();
+        sentences.iter().filter(|s| tag(lexicon, s).iter().any(&is_right)).count()
+    }
+
+    #[test]
+    #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+    fn sentences_about_a_theme_are_told_from_those_that_use_its_words() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/domain/themes.json");
+        let Ok(text) = std::fs::read_to_string(path) else {
+            eprintln!("SKIPPED: the sentences to tell apart are not there ({path})");
+            return;
+        };
+        let rules: Vec<serde_json::Value> = serde_json::from_str(&text).expect("it is JSON");
+        let (profile, lexicon) = profile();
+        let (mut about, mut not_about) = (0, 0);
+        for rule in &rules {
+            let theme = profile.theme_id(rule["id"].as_str().expect("it has an id"));
+            let theme = theme.expect("the profile has all these themes");
+            about += right(&lexicon, &rule["about"], |tags| {
+                tags.themes.iter().any(|t| t.theme == theme)
+            });
+            not_about += right(&lexicon, &rule["not_about"], |tags| tags.themes.is_empty());
+        }
+        assert!(about >= 51 && not_about >= 35, "{about} of 54, {not_about} of 36");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_tagged_with_spans_of_itself(
+            text in "(\\PC| |Kathy|Ruth|memory|not about|the word|‘complete’|www\\.|never let me go|[.,“”]){0,40}"
+        ) {
+            static LEXICON: std::sync::LazyLock<Arc<Lexicon>> =
+                std::sync::LazyLock::new(|| profile().1);
+            for tags in tag(&LEXICON, &text) {
+                let line = text.lines().next().unwrap_or_default();
+                for span in tags.mentions.iter().map(|m| m.span) {
+                    prop_assert!(line.get(span.start..span.end).is_some());
+                }
+                for theme in &tags.themes {
+                    prop_assert!((0.0..=1.0).contains(&theme.score) && !theme.evidence.is_empty());
+                }
+            }
+        }
+    }
 }

@@ -37,7 +37,7 @@ const USUAL_WORDS: f32 = 120.0;
 const SHORT_WORDS: usize = 25;
 
 /// Score under which a theme is not asserted (passages of `SHORT_WORDS` and more).
-const THRESHOLD: f32 = 2.0;
+const THRESHOLD: f32 = 3.0;
 
 /// A theme below this share of the passage's best is dropped, and all after this many.
 const RELATIVE_CUT: f32 = 0.45;
@@ -45,6 +45,9 @@ const MOST_TAGS: usize = 3;
 
 /// What the essay's title and its first and last paragraph add to a score.
 const CONTEXT: f32 = 0.25;
+
+/// Score in the title and the edges from which on an essay argues a theme.
+const ARGUED: f32 = 6.0;
 
 /// Score that maps to one half of the scale from 0 to 1.
 const HALF_SCORE: f32 = 4.0;
@@ -85,14 +88,7 @@ pub(super) fn settle(
     claims.by_word.resize(scan.view.words.len(), None);
     claims.closed.clear();
     claims.closed.resize(scan.view.words.len(), 0);
-    matches.sort_by_key(|m| {
-        (
-            std::cmp::Reverse(m.len()),
-            order(target(m)),
-            m.first,
-            m.pattern,
-        )
-    });
+    matches.sort_by_key(|m| (std::cmp::Reverse(m.len()), order(target(m)), m.first, m.pattern));
     let mut hits = Vec::new();
     for found in matches.iter() {
         match target(found) {
@@ -109,13 +105,7 @@ pub(super) fn settle(
                     .any(|slot| scan.lexicon.slots[*slot as usize].is_quoted);
                 let is_quoted = !speaks_of_marks && scan.is_quoted(span);
                 let strength = Some(strength);
-                hits.push(Hit {
-                    theme,
-                    entry: found.pattern,
-                    strength,
-                    span,
-                    is_quoted,
-                });
+                hits.push(Hit { theme, entry: found.pattern, strength, span, is_quoted });
             }
             _ => {}
         }
@@ -126,18 +116,9 @@ pub(super) fn settle(
 /// False friends before entries, strong entries before weak ones.
 fn order(target: Target) -> u8 {
     match target {
-        Target::Theme {
-            strength: Strength::Strong,
-            ..
-        } => 1,
-        Target::Theme {
-            strength: Strength::Medium,
-            ..
-        } => 2,
-        Target::Theme {
-            strength: Strength::Weak,
-            ..
-        } => 3,
+        Target::Theme { strength: Strength::Strong, .. } => 1,
+        Target::Theme { strength: Strength::Medium, .. } => 2,
+        Target::Theme { strength: Strength::Weak, .. } => 3,
         _ => 0,
     }
 }
@@ -184,17 +165,12 @@ pub(super) fn tally(mut hits: Vec<Hit>, words: usize) -> Vec<Tally> {
     let by_theme = hits.chunk_by(|one, other| one.theme == other.theme);
     by_theme
         .map(|hits| {
-            let mut tally = Tally {
-                theme: hits[0].theme,
-                ..Tally::default()
-            };
+            let mut tally = Tally { theme: hits[0].theme, ..Tally::default() };
             for entry in hits.chunk_by(|one, other| one.entry == other.entry) {
                 tally.add(entry);
             }
             tally.score /= norm;
-            tally
-                .evidence
-                .sort_by(|one, other| other.0.total_cmp(&one.0));
+            tally.evidence.sort_by(|one, other| other.0.total_cmp(&one.0));
             tally
         })
         .collect()
@@ -217,15 +193,8 @@ impl Tally {
             }
         }
         for hit in hits {
-            let weight = if hit.is_quoted {
-                weight * QUOTED
-            } else {
-                weight
-            };
-            let evidence = Evidence {
-                span: hit.span,
-                is_quoted: hit.is_quoted,
-            };
+            let weight = if hit.is_quoted { weight * QUOTED } else { weight };
+            let evidence = Evidence { span: hit.span, is_quoted: hit.is_quoted };
             self.evidence.push((weight, evidence));
         }
     }
@@ -236,7 +205,12 @@ impl Tally {
             return true;
         }
         words >= SHORT_WORDS
-            && (self.medium >= 2 || (!is_strict && self.medium == 1 && self.weak >= 2))
+            && (self.medium >= 2 || (!is_strict && self.medium >= 1 && self.weak >= 2))
+    }
+
+    /// Whether the little that is here suffices in an essay that argues the theme.
+    fn belongs(&self, words: usize, prior: f32) -> bool {
+        words >= SHORT_WORDS && prior >= ARGUED && (self.medium >= 1 || self.weak >= 2)
     }
 }
 
@@ -260,24 +234,17 @@ pub(super) fn assert_themes(
     words: usize,
     context: &[f32],
 ) -> Vec<ThemeTag> {
+    let prior = |tally: &Tally| context.get(usize::from(tally.theme)).copied().unwrap_or(0.0);
+    let is_strict = |tally: &Tally| lexicon.strict_themes[usize::from(tally.theme)];
     let mut scored: Vec<(f32, &Tally)> = tallies
         .iter()
-        .filter(|tally| tally.suffices(words, lexicon.strict_themes[usize::from(tally.theme)]))
-        .map(|tally| {
-            let prior = context
-                .get(usize::from(tally.theme))
-                .copied()
-                .unwrap_or(0.0);
-            (tally.score + CONTEXT * prior, tally)
+        .filter(|tally| {
+            tally.suffices(words, is_strict(tally)) || tally.belongs(words, prior(tally))
         })
+        .map(|tally| (tally.score + CONTEXT * prior(tally), tally))
         .filter(|(score, _)| words < SHORT_WORDS || *score >= THRESHOLD)
         .collect();
-    scored.sort_by(|one, other| {
-        other
-            .0
-            .total_cmp(&one.0)
-            .then(one.1.theme.cmp(&other.1.theme))
-    });
+    scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.theme.cmp(&other.1.theme)));
     let best = scored.first().map_or(0.0, |(score, _)| *score);
     scored.retain(|(score, _)| *score >= RELATIVE_CUT * best);
     scored.truncate(MOST_TAGS);
@@ -286,12 +253,7 @@ pub(super) fn assert_themes(
         .map(|(score, tally)| ThemeTag {
             theme: tally.theme,
             score: score / (score + HALF_SCORE),
-            evidence: tally
-                .evidence
-                .iter()
-                .take(MOST_EVIDENCE)
-                .map(|(_, e)| *e)
-                .collect(),
+            evidence: tally.evidence.iter().take(MOST_EVIDENCE).map(|(_, e)| *e).collect(),
         })
         .collect()
 }
