@@ -76,8 +76,11 @@ pub(super) fn settle(scan: &mut Scan, matches: &[Match], is_masked: &[bool]) -> 
         if needs && !meets && !is_short {
             continue;
         }
-        let span = scan.span(name.first, name.last);
-        found.push(Naming { entity, span, is_short: is_short && !meets });
+        found.push(Naming {
+            entity,
+            span: scan.span(name.first, name.last),
+            is_short: is_short && !meets,
+        });
         if rule.is_character {
             let run = Run { first: name.first, last: name.last, number: rule.number };
             scan.characters.push(run);

@@ -5,7 +5,9 @@
 //! files or tantivy.
 
 mod characters;
+mod compile;
 mod lexicon;
+mod masks;
 mod matching;
 mod tagger;
 mod themes;

@@ -98,14 +98,14 @@ pub(super) fn settle(
                 }
             }
             Target::Theme { theme, strength } if claims.grant(found, theme, is_masked) => {
-                let span = scan.span(found.first, found.last);
+                let place = scan.span(found.first, found.last);
                 let speaks_of_marks = scan.lexicon.patterns[found.pattern as usize]
                     .slots
                     .iter()
                     .any(|slot| scan.lexicon.slots[*slot as usize].is_quoted);
-                let is_quoted = !speaks_of_marks && scan.is_quoted(span);
+                let is_quoted = !speaks_of_marks && scan.is_quoted(place);
                 let strength = Some(strength);
-                hits.push(Hit { theme, entry: found.pattern, strength, span, is_quoted });
+                hits.push(Hit { theme, entry: found.pattern, strength, span: place, is_quoted });
             }
             _ => {}
         }
@@ -256,4 +256,44 @@ pub(super) fn assert_themes(
             evidence: tally.evidence.iter().take(MOST_EVIDENCE).map(|(_, e)| *e).collect(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::enrich::tagger::tests::{profile, tag};
+    use crate::enrich::{Lexicon, Tags};
+    use std::sync::Arc;
+
+    /// How many of a list of sentences have tags that are right.
+    fn right(
+        lexicon: &Arc<Lexicon>,
+        list: &serde_json::Value,
+        is_right: impl Fn(&Tags) -> bool,
+    ) -> usize {
+        let sentences: Vec<&str> =
+            list.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str).collect();
+        sentences.iter().filter(|s| tag(lexicon, s).iter().any(&is_right)).count()
+    }
+
+    #[test]
+    #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+    fn sentences_about_a_theme_are_told_from_those_that_use_its_words() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/domain/themes.json");
+        let Ok(text) = std::fs::read_to_string(path) else {
+            eprintln!("SKIPPED: the sentences to tell apart are not there ({path})");
+            return;
+        };
+        let rules: Vec<serde_json::Value> = serde_json::from_str(&text).expect("it is JSON");
+        let (profile, lexicon) = profile();
+        let (mut about, mut not_about) = (0, 0);
+        for rule in &rules {
+            let theme = profile.theme_id(rule["id"].as_str().expect("it has an id"));
+            let theme = theme.expect("the profile has all these themes");
+            about += right(&lexicon, &rule["about"], |tags| {
+                tags.themes.iter().any(|t| t.theme == theme)
+            });
+            not_about += right(&lexicon, &rule["not_about"], |tags| tags.themes.is_empty());
+        }
+        assert!(about >= 52 && not_about >= 36, "{about} of 54, {not_about} of 36");
+    }
 }
