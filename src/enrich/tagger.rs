@@ -283,10 +283,6 @@ pub(super) mod tests {
             "kathy drives and ruth waits at hailsham",
             &expect!["Kathy H. [kathy], Ruth [ruth], Hailsham [hailsham]"],
         );
-        check_names(
-            "KATHY MEETS RUTH IN DOVER",
-            &expect!["Kathy H. [KATHY], Ruth [RUTH], Dover [DOVER]"],
-        );
     }
 
     #[test]
