@@ -53,13 +53,11 @@ impl Profile {
     /// ```
     pub fn built_in(name: &str) -> Result<Profile, ProfileError> {
         let wanted = name.to_lowercase();
-        match BUILT_IN.iter().find(|(known, _)| *known == wanted) {
-            Some((known, text)) => Profile::from_toml(text, known),
-            None => {
-                let known = BUILT_IN.iter().map(|(known, _)| *known);
-                Err(UnknownName::new("profile", name, known).into())
-            }
+        if let Some((known, text)) = BUILT_IN.iter().find(|(known, _)| *known == wanted) {
+            return Profile::from_toml(text, known);
         }
+        let known = BUILT_IN.iter().map(|(known, _)| *known);
+        Err(UnknownName::new("profile", name, known).into())
     }
 
     /// Reads a profile from TOML; `source_name` is what errors call it.
@@ -70,12 +68,7 @@ impl Profile {
     pub fn from_toml(text: &str, source_name: &str) -> Result<Profile, ProfileError> {
         let invalid = |(offset, reason): (usize, String)| {
             let (line, column) = line_and_column(text, offset);
-            ProfileError::Invalid {
-                source_name: source_name.to_owned(),
-                line,
-                column,
-                reason,
-            }
+            ProfileError::Invalid { source_name: source_name.to_owned(), line, column, reason }
         };
         let mut profile: Profile = toml::from_str(text).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
@@ -102,23 +95,13 @@ impl Profile {
     fn validate(&self, text: &str) -> Result<(), (usize, String)> {
         let at = |needle: &str| offset_of(text, needle);
         if self.themes.len() > MAX_THEMES {
-            return Err((
-                0,
-                format!("{} themes; {MAX_THEMES} at most", self.themes.len()),
-            ));
+            return Err((0, format!("{} themes; {MAX_THEMES} at most", self.themes.len())));
         }
         for (source, is_name) in self.entries() {
-            let entry = if is_name {
-                Ok(None)
-            } else {
-                Entry::parse(source).map(Some)
-            };
+            let entry = if is_name { Ok(None) } else { Entry::parse(source).map(Some) };
             let entry = entry.map_err(|error| (at(source), error.to_string()))?;
             if let Some(id) = entry.and_then(|entry| self.unknown_euphemism(&entry)) {
-                return Err((
-                    at(source),
-                    format!("entry `{source}` names no euphemism `{id}`"),
-                ));
+                return Err((at(source), format!("entry `{source}` names no euphemism `{id}`")));
             }
         }
         for entity in self.characters.iter().chain(&self.places) {
@@ -128,10 +111,7 @@ impl Profile {
             }
         }
         self.duplicate_name().map_or(Ok(()), |(kind, name)| {
-            Err((
-                text.rfind(name).unwrap_or(0),
-                format!("two {kind} are called `{name}`"),
-            ))
+            Err((text.rfind(name).unwrap_or(0), format!("two {kind} are called `{name}`")))
         })
     }
 
@@ -152,26 +132,15 @@ impl Profile {
         let characters: Vec<_> = self.characters.iter().map(|c| c.name.as_str()).collect();
         let places: Vec<_> = self.places.iter().map(|p| p.name.as_str()).collect();
         let themes: Vec<_> = self.themes.iter().map(|t| t.id.as_str()).collect();
-        [
-            ("characters", characters),
-            ("places", places),
-            ("themes", themes),
-        ]
-        .into_iter()
-        .find_map(|(kind, names)| twice(names.clone()).map(|at| (kind, names[at])))
+        [("characters", characters), ("places", places), ("themes", themes)]
+            .into_iter()
+            .find_map(|(kind, names)| twice(names.clone()).map(|at| (kind, names[at])))
     }
 
     /// Every entry of the profile, and whether it is a name (which has no notation).
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, bool)> {
         let themes = self.themes.iter().flat_map(|theme| {
-            [
-                &theme.strong,
-                &theme.medium,
-                &theme.weak,
-                &theme.false_friends,
-            ]
-            .into_iter()
-            .flatten()
+            [&theme.strong, &theme.medium, &theme.weak, &theme.false_friends].into_iter().flatten()
         });
         let euphemisms = self.euphemisms.iter().flat_map(|euphemism| {
             [&euphemism.forms, &euphemism.cues, &euphemism.ordinary]
@@ -182,14 +151,9 @@ impl Profile {
         let entities = || self.characters.iter().chain(&self.places);
         let required = entities().flat_map(|entity| &entity.requires);
         let names = entities().flat_map(|entity| {
-            [&entity.aliases, &entity.short_forms, &entity.blockers]
-                .into_iter()
-                .flatten()
+            [&entity.aliases, &entity.short_forms, &entity.blockers].into_iter().flatten()
         });
-        let entries = themes
-            .chain(euphemisms)
-            .chain(required)
-            .map(|entry| (entry.as_str(), false));
+        let entries = themes.chain(euphemisms).chain(required).map(|entry| (entry.as_str(), false));
         entries.chain(names.map(|name| (name.as_str(), true)))
     }
 }
@@ -204,10 +168,7 @@ pub(crate) fn offset_of(text: &str, needle: &str) -> usize {
 pub(crate) fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (
-        before.matches('\n').count() + 1,
-        before[line_start..].chars().count() + 1,
-    )
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
 fn one_line(message: &str) -> String {
@@ -222,7 +183,7 @@ mod tests {
     const HEAD: &str = "id = \"x\"\nwork = { title = \"T\", year = 1900 }\n\
                         author = { given = \"A\", family = \"B\" }\n";
 
-    fn check(rest: &str, expected: Expect) {
+    fn check(rest: &str, expected: &Expect) {
         let result = Profile::from_toml(&format!("{HEAD}{rest}"), "x.toml");
         expected.assert_eq(&match result {
             Ok(profile) => format!("ok: {} themes", profile.themes.len()),
@@ -242,36 +203,44 @@ mod tests {
     #[test]
     fn an_unknown_profile_is_answered_with_the_nearest() {
         let error = Profile::built_in("never-let-go").expect_err("no such profile");
-        assert!(
-            error
-                .to_string()
-                .contains("did you mean `never-let-me-go`?"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("did you mean `never-let-me-go`?"), "{error}");
     }
 
     #[test]
     fn a_fault_is_shown_with_its_line_and_reason() {
-        check("", expect!["ok: 0 themes"]);
-        check("colour = 1\n", expect![""]);
-        check("[[themes]]\nid = \"t\"\n", expect![""]);
+        check("", &expect!["ok: 0 themes"]);
+        check(
+            "colour = 1\n",
+            &expect![
+                "`x.toml` line 4, column 1: unknown field `colour`, expected one of `id`, `work`, `author`, `editions`, `chapters`, `characters`, `places`, `euphemisms`, `themes`"
+            ],
+        );
+        check(
+            "[[themes]]\nid = \"t\"\n",
+            &expect!["`x.toml` line 4, column 1: missing field `name`"],
+        );
         check(
             "[[themes]]\nid = \"t\"\nname = \"T\"\nstrong = [\"a\", \"{WHO}\"]\n",
-            expect![""],
+            &expect![
+                "`x.toml` line 7, column 16: entry `{WHO}` has `{WHO}`; only `{CHAR}`, `{EUPH}` and `{EUPH:id}` are known"
+            ],
         );
         check(
             "[[themes]]\nid = \"t\"\nname = \"T\"\nstrong = [\"{EUPH:go}\"]\n",
-            expect![""],
+            &expect!["`x.toml` line 7, column 11: entry `{EUPH:go}` names no euphemism `go`"],
         );
         check(
             "[[characters]]\nname = \"Ann\"\nthemes = [\"t\"]\n",
-            expect![""],
+            &expect!["`x.toml` line 6, column 11: `Ann`: unknown theme `t`; none are known"],
         );
         check(
             "[[places]]\nname = \"Ann\"\n[[places]]\nname = \"Ann\"\n",
-            expect![""],
+            &expect!["`x.toml` line 7, column 9: two places are called `Ann`"],
         );
-        check("[[places]\n", expect![""]);
+        check(
+            "[[places]\n",
+            &expect!["`x.toml` line 4, column 10: unclosed array table, expected `]`"],
+        );
     }
 
     proptest::proptest! {
