@@ -6,8 +6,18 @@
 use crate::cite::Date;
 
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// Years that an essay can have been written in.
@@ -41,11 +51,42 @@ fn is_date_word(text: &str) -> bool {
         || month(text).is_some()
         || matches!(
             lower.as_str(),
-            "st" | "nd" | "rd" | "th" | "of" | "the" | "date" | "submitted" | "published" | "due"
-                | "on" | "posted" | "written" | "last" | "updated" | "semester" | "term" | "fall"
-                | "spring" | "autumn" | "summer" | "winter" | "monday" | "tuesday" | "wednesday"
-                | "thursday" | "friday" | "saturday" | "sunday" | "mon" | "tue" | "wed" | "thu"
-                | "fri" | "sat" | "sun" | "year"
+            "st" | "nd"
+                | "rd"
+                | "th"
+                | "of"
+                | "the"
+                | "date"
+                | "submitted"
+                | "published"
+                | "due"
+                | "on"
+                | "posted"
+                | "written"
+                | "last"
+                | "updated"
+                | "semester"
+                | "term"
+                | "fall"
+                | "spring"
+                | "autumn"
+                | "summer"
+                | "winter"
+                | "monday"
+                | "tuesday"
+                | "wednesday"
+                | "thursday"
+                | "friday"
+                | "saturday"
+                | "sunday"
+                | "mon"
+                | "tue"
+                | "wed"
+                | "thu"
+                | "fri"
+                | "sat"
+                | "sun"
+                | "year"
         )
 }
 
@@ -53,7 +94,7 @@ fn is_date_word(text: &str) -> bool {
 const LINE_BYTES: usize = 400;
 
 fn pieces(line: &str) -> Vec<Piece<'_>> {
-    let line = &line[..line.floor_char_boundary(LINE_BYTES)];
+    let line = super::clean::first_bytes(line, LINE_BYTES);
     let mut pieces = Vec::new();
     let mut at = 0;
     while let Some(offset) = line[at..].find(char::is_alphanumeric) {
@@ -156,7 +197,7 @@ fn figure(text: &str, most: u8) -> Option<u8> {
 fn month(text: &str) -> Option<u8> {
     let lower = text.to_ascii_lowercase();
     let is_month = |m: &&str| lower.len() >= 3 && m.starts_with(lower.as_str());
-    let at = MONTHS.iter().position(|m| is_month(&m))?;
+    let at = MONTHS.iter().position(is_month)?;
     u8::try_from(at + 1).ok()
 }
 

@@ -31,7 +31,8 @@ pub(super) fn yaml(text: &str) -> Stated {
 /// `key: value`, where the colon ends the key.
 fn split_pair(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
-    let is_key = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let is_key =
+        !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     (is_key && (value.is_empty() || value.starts_with([' ', '\t']))).then_some((key, value.trim()))
 }
 
@@ -61,7 +62,11 @@ pub(super) fn toml(text: &str) -> Stated {
     for (key, value) in &table {
         let field = field_of(key);
         match value {
-            toml::Value::Array(items) => items.iter().for_each(|v| take_toml(&mut stated, field, v)),
+            toml::Value::Array(items) => {
+                for item in items {
+                    take_toml(&mut stated, field, item);
+                }
+            }
             _ => take_toml(&mut stated, field, value),
         }
     }
@@ -100,7 +105,10 @@ mod tests {
             &yaml("title: \"On Waiting: a Study\"\nauthor: Ann Bell\ndate: 2019-05-12\n"),
             "On Waiting: a Study / Ann Bell / 2019-05-12",
         );
-        check(&yaml("authors:\n  - name: Ann Bell\n  - Cy Dow\nyear: 2019"), " / Ann Bell, Cy Dow / 2019");
+        check(
+            &yaml("authors:\n  - name: Ann Bell\n  - Cy Dow\nyear: 2019"),
+            " / Ann Bell, Cy Dow / 2019",
+        );
         check(&yaml("author: [Ann Bell, 'Cy Dow']\n"), " / Ann Bell, Cy Dow / ");
         check(&yaml(":::\n- \n\t: x"), " /  / ");
     }

@@ -136,7 +136,7 @@ impl<'a> Paragraphs<'a> {
     fn add(&mut self, line: Line<'a>, gap: Gap) {
         let (is_quoted, line) = unquoted(line);
         let goes_on = self.last.is_some_and(|(last, count)| match self.list {
-            Some((list, indent)) => self.goes_on_in_list(list, indent, last, line, gap),
+            Some(list) => self.goes_on_in_list(list, last, line, gap),
             None => self.goes_on(last, count, line, gap, is_quoted),
         });
         if goes_on {
@@ -146,7 +146,8 @@ impl<'a> Paragraphs<'a> {
             self.last = Some((line, count + 1));
             return;
         }
-        let mut draft = Draft::new(if is_quoted { Role::Quotation } else { Role::Prose }, line.text);
+        let mut draft =
+            Draft::new(if is_quoted { Role::Quotation } else { Role::Prose }, line.text);
         draft.indent = line.indent.saturating_sub(self.setting.base);
         draft.is_tight = gap == Gap::None;
         self.drafts.push(draft);
@@ -160,15 +161,23 @@ impl<'a> Paragraphs<'a> {
 
     /// Whether `line` goes on the entry that `last` belongs to: it hangs, or
     /// follows in a wrapped list without opening an entry of its own.
-    fn goes_on_in_list(&self, list: List, indent: usize, last: Line<'_>, line: Line<'_>, gap: Gap) -> bool {
+    fn goes_on_in_list(
+        &self,
+        (list, indent): (List, usize),
+        before: Line<'_>,
+        line: Line<'_>,
+        gap: Gap,
+    ) -> bool {
         if gap == Gap::Blank || indent == usize::MAX || list_named(line.text).is_some() {
             return false;
         }
         let opens = match list {
             List::Notes => note_mark(line.text).is_some() && line.indent <= indent,
-            List::Works => line.indent <= indent && last.text.ends_with(['.', ')', '/', '”', '"']),
+            List::Works => {
+                line.indent <= indent && before.text.ends_with(['.', ')', '/', '”', '"'])
+            }
         };
-        let fits = self.setting.margin.is_none_or(|m| fits(last, line, m));
+        let fits = self.setting.margin.is_none_or(|m| fits(before, line, m));
         match list {
             List::Notes => !opens,
             List::Works => line.indent > indent || !opens && !fits,
@@ -176,7 +185,14 @@ impl<'a> Paragraphs<'a> {
     }
 
     /// Whether `line` goes on the paragraph of `last`, which has `count` lines.
-    fn goes_on(&self, last: Line<'_>, count: usize, line: Line<'_>, gap: Gap, is_quoted: bool) -> bool {
+    fn goes_on(
+        &self,
+        last: Line<'_>,
+        count: usize,
+        line: Line<'_>,
+        gap: Gap,
+        is_quoted: bool,
+    ) -> bool {
         let was_quoted = self.drafts.last().is_some_and(|d| d.role == Role::Quotation);
         if gap == Gap::Blank || is_quoted != was_quoted || list_named(line.text).is_some() {
             return false;
@@ -190,11 +206,12 @@ impl<'a> Paragraphs<'a> {
         };
         let base = self.setting.base;
         if gap == Gap::Page {
-            let is_new = line.indent > base || fits(last, line, margin);
+            let is_new = line.indent > base || fits(last, line, margin + RAGGED);
             return !(is_new && ends_sentence(last.text));
         }
         if fits(last, line, margin) {
-            let is_ragged = count > 1 && line.indent == last.indent && last.columns * 10 >= margin * 7;
+            let is_ragged =
+                count > 1 && line.indent == last.indent && last.columns * 10 >= margin * 7;
             return line.indent <= last.indent.max(base)
                 && !ends_sentence(last.text)
                 && !last.text.ends_with(':')
@@ -226,7 +243,8 @@ fn fits(line: Line<'_>, next: Line<'_>, margin: usize) -> bool {
 /// Whether `text` ends like a sentence, marks and note figures after it aside.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let is_closer = |c: char| {
-        matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»') || super::back::superscript(c).is_some()
+        matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»')
+            || super::back::superscript(c).is_some()
     };
     let bare = text.trim_end_matches(|c: char| is_closer(c) || c.is_ascii_digit());
     bare.ends_with(['.', '!', '?', '…']) || text.ends_with([')', '”'])

@@ -5,6 +5,7 @@
 //! listing is no prose.
 
 use super::builder::{Draft, Reading, Role};
+use super::clean::clean;
 use super::metadata::Stated;
 use super::{front, html};
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
@@ -12,7 +13,8 @@ use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, T
 /// Reads Markdown.
 pub(super) fn read(text: &str) -> Reading {
     let text = text.trim_start_matches('\u{feff}');
-    let text = if text.contains('\r') { &text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let text =
+        if text.contains('\r') { &text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     let options = Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -150,7 +152,8 @@ impl Walk {
         }
         let text = std::mem::take(&mut self.text);
         let linked = std::mem::take(&mut self.linked);
-        let words = text.trim();
+        let cleaned = clean(&text);
+        let words = cleaned.trim();
         let is_menu = linked * 10 >= words.len() * 6 && linked > 0 && self.note.is_none();
         if words.is_empty() || is_menu && !words.ends_with(['.', '!', '?']) {
             return;
@@ -176,9 +179,10 @@ const PARAGRAPH_BYTES: usize = 160;
 /// each line but the last is long and ends a sentence.
 pub(super) fn long_lines(block: &str) -> Vec<&str> {
     let lines: Vec<_> = block.split('\n').filter(|l| !l.trim().is_empty()).collect();
-    let is_paragraph = |l: &&str| l.len() >= PARAGRAPH_BYTES && super::layout::ends_sentence(l.trim_end());
+    let is_paragraph =
+        |l: &&str| l.len() >= PARAGRAPH_BYTES && super::layout::ends_sentence(l.trim_end());
     let (_, firsts) = lines.split_last().unwrap_or((&"", &[]));
-    if !firsts.is_empty() && firsts.iter().all(|l| is_paragraph(l)) { lines } else { vec![block] }
+    if !firsts.is_empty() && firsts.iter().all(is_paragraph) { lines } else { vec![block] }
 }
 
 /// What a tag within a line stands for.
@@ -191,12 +195,13 @@ fn inline_markup(markup: &str) -> &'static str {
 mod tests {
     use super::*;
     use expect_test::{Expect, expect};
+    use std::fmt::Write;
 
     fn check(text: &str, expected: &Expect) {
         let mut out = String::new();
         for draft in read(text).drafts {
             let mark = draft.mark.map_or(String::new(), |m| format!(" ({m})"));
-            out.push_str(&format!("{:?}{mark}: {}\n", draft.role, draft.text));
+            writeln!(out, "{:?}{mark}: {}", draft.role, draft.text).expect("a string takes all");
         }
         expected.assert_eq(&out);
     }

@@ -9,8 +9,20 @@ use crate::cite::Reference;
 
 /// Titles that programs give to files nobody named.
 const TEMPLATE_TITLES: &[&str] = &[
-    "untitled", "untitled document", "document", "document1", "new document", "title", "essay",
-    "home", "index", "blank", "page", "no title", "google docs", "microsoft word",
+    "untitled",
+    "untitled document",
+    "document",
+    "document1",
+    "new document",
+    "title",
+    "essay",
+    "home",
+    "index",
+    "blank",
+    "page",
+    "no title",
+    "google docs",
+    "microsoft word",
 ];
 
 /// What a file states of itself.
@@ -101,15 +113,30 @@ pub(super) fn field_of(key: &str) -> &'static str {
 /// ("essay final v2") rather than the essay.
 pub(super) fn title_of_file(name: &str) -> Option<String> {
     const ERRANDS: &[&str] = &[
-        "essay", "final", "draft", "copy", "exam", "answer", "coursework", "assignment", "paper",
-        "document", "untitled", "new", "version", "edited", "submission", "homework", "notes",
+        "essay",
+        "final",
+        "draft",
+        "copy",
+        "exam",
+        "answer",
+        "coursework",
+        "assignment",
+        "paper",
+        "document",
+        "untitled",
+        "new",
+        "version",
+        "edited",
+        "submission",
+        "homework",
+        "notes",
     ];
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let words: Vec<_> = stem.split(['-', '_', ' ', '.']).filter(|w| !w.is_empty()).collect();
     let is_word = |w: &&str| w.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'));
     let is_errand = |w: &&str| ERRANDS.contains(&w.to_lowercase().as_str());
-    if words.len() < 3 || !words.iter().all(|w| is_word(&w)) || words.iter().any(|w| is_errand(&w)) {
+    if words.len() < 3 || !words.iter().all(is_word) || words.iter().any(is_errand) {
         return None;
     }
     let mut title = super::clean::tidy(&words.join(" "));

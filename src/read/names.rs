@@ -9,23 +9,144 @@ const PARTICLES: &[&str] = &[
 ];
 /// Words that no person's name holds, though titles have them capitalised.
 const NO_NAMES: &[&str] = &[
-    "the", "a", "an", "and", "or", "of", "in", "on", "to", "for", "from", "with", "as", "at",
-    "by", "is", "are", "be", "not", "no", "my", "our", "his", "her", "their", "your", "how",
-    "why", "what", "who", "when", "where", "which", "this", "that", "these", "we", "you", "it",
-    "its", "into", "between", "about", "vs", "english", "literature", "essay", "class", "year",
-    "school", "college", "university", "department", "period", "course", "draft", "final",
-    "paper", "question", "section", "part", "chapter", "analysis", "review", "response",
-    "journal", "fall", "spring", "summer", "autumn", "winter", "term", "semester", "introduction",
-    "conclusion", "abstract", "summary", "book", "novel", "report", "project", "assignment",
-    "honors", "honours", "ap", "ib", "gcse", "unit", "grade", "level", "comp", "composition",
-    "writing", "seminar", "studies", "philosophy", "history", "film", "page", "themes", "theme",
-    "notes", "blog", "lit", "world", "american", "british", "coursework", "contents",
+    "the",
+    "a",
+    "an",
+    "and",
+    "or",
+    "of",
+    "in",
+    "on",
+    "to",
+    "for",
+    "from",
+    "with",
+    "as",
+    "at",
+    "by",
+    "is",
+    "are",
+    "be",
+    "not",
+    "no",
+    "my",
+    "our",
+    "his",
+    "her",
+    "their",
+    "your",
+    "how",
+    "why",
+    "what",
+    "who",
+    "when",
+    "where",
+    "which",
+    "this",
+    "that",
+    "these",
+    "we",
+    "you",
+    "it",
+    "its",
+    "into",
+    "between",
+    "about",
+    "vs",
+    "english",
+    "literature",
+    "essay",
+    "class",
+    "year",
+    "school",
+    "college",
+    "university",
+    "department",
+    "period",
+    "course",
+    "draft",
+    "final",
+    "paper",
+    "question",
+    "section",
+    "part",
+    "chapter",
+    "analysis",
+    "review",
+    "response",
+    "journal",
+    "fall",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "term",
+    "semester",
+    "introduction",
+    "conclusion",
+    "abstract",
+    "summary",
+    "book",
+    "novel",
+    "report",
+    "project",
+    "assignment",
+    "honors",
+    "honours",
+    "ap",
+    "ib",
+    "gcse",
+    "unit",
+    "grade",
+    "level",
+    "comp",
+    "composition",
+    "writing",
+    "seminar",
+    "studies",
+    "philosophy",
+    "history",
+    "film",
+    "page",
+    "themes",
+    "theme",
+    "notes",
+    "blog",
+    "lit",
+    "world",
+    "american",
+    "british",
+    "coursework",
+    "contents",
 ];
 /// Accounts and programs that sign files; none of them wrote an essay.
 const TEMPLATES: &[&str] = &[
-    "admin", "administrator", "anonymous", "author", "default", "guest", "hp", "me", "microsoft",
-    "microsoft office user", "owner", "root", "staff", "student", "teacher", "test", "unknown",
-    "user", "webmaster", "windows user", "your name", "name", "editor", "pc", "dell", "lenovo",
+    "admin",
+    "administrator",
+    "anonymous",
+    "author",
+    "default",
+    "guest",
+    "hp",
+    "me",
+    "microsoft",
+    "microsoft office user",
+    "owner",
+    "root",
+    "staff",
+    "student",
+    "teacher",
+    "test",
+    "unknown",
+    "user",
+    "webmaster",
+    "windows user",
+    "your name",
+    "name",
+    "editor",
+    "pc",
+    "dell",
+    "lenovo",
 ];
 
 /// Whether `name` is an account's or a program's, not a person's.
@@ -118,7 +239,11 @@ fn capitalised(text: &str) -> String {
     let mut is_inside = false;
     let mut out = String::with_capacity(text.len());
     for c in text.trim().chars() {
-        if is_inside { out.extend(c.to_lowercase()) } else { out.push(c) }
+        if is_inside {
+            out.extend(c.to_lowercase());
+        } else {
+            out.push(c);
+        }
         is_inside = c.is_alphabetic();
     }
     out
@@ -130,10 +255,12 @@ mod tests {
 
     #[test]
     fn a_person_is_told_from_a_title() {
-        for text in ["Zoé Harcourt-Bélanger", "Tadhg Ó Broin", "A. B. Reader", "Ana de la Cruz"] {
+        for text in ["Zoé Harcourt-Bélanger", "Tadhg Ó Broin", "A. B. Reader", "Ana de la Cruz"]
+        {
             assert!(is_person(text), "{text}");
         }
-        for text in ["The Long Road", "English Literature", "Waiting", "Told and Not Told", "AP 4"] {
+        for text in ["The Long Road", "English Literature", "Waiting", "Told and Not Told", "AP 4"]
+        {
             assert!(!is_person(text), "{text}");
         }
     }

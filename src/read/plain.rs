@@ -3,9 +3,9 @@
 //! Lines are measured here and freed of page furniture; [`super::layout`]
 //! decides which of them make a paragraph.
 
-use super::builder::Reading;
+use super::builder::{Reading, is_longer};
 use super::clean::clean;
-use super::furniture::is_page_number;
+use super::furniture::{is_page_number, is_year};
 use super::layout;
 use super::metadata::Stated;
 use rustc_hash::FxHashMap;
@@ -75,8 +75,27 @@ const HEAD_WORDS: usize = 9;
 const HEAD_INDENT: usize = 20;
 /// Words that come numbered in essays without being running heads.
 const NUMBERED: &[&str] = &[
-    "question", "chapter", "part", "section", "q", "paragraph", "point", "reason", "act", "scene",
-    "essay", "note", "body", "week", "book", "unit", "text", "source", "day", "step", "paper",
+    "question",
+    "chapter",
+    "part",
+    "section",
+    "q",
+    "paragraph",
+    "point",
+    "reason",
+    "act",
+    "scene",
+    "essay",
+    "note",
+    "body",
+    "week",
+    "book",
+    "unit",
+    "text",
+    "source",
+    "day",
+    "step",
+    "paper",
 ];
 
 /// Turns page numbers and running heads into page breaks. A running head has
@@ -115,15 +134,16 @@ fn numbered_line<'a>(line: &Line<'a>) -> Option<(&'a str, bool)> {
     let text = line.text;
     let is_digit = |b: &u8| b.is_ascii_digit();
     let ends = [text.as_bytes().first(), text.as_bytes().last()];
-    let has_figure = ends.iter().flatten().any(|b| is_digit(b) || matches!(b, b'-' | b'|' | b']' | b')'));
+    let has_figure =
+        ends.iter().flatten().any(|b| is_digit(b) || matches!(b, b'-' | b'|' | b']' | b')'));
     let is_page = text.as_bytes().first().is_some_and(|b| matches!(b, b'p' | b'P'));
     if line.kind != LineKind::Text || text.len() > HEAD_BYTES || !(has_figure || is_page) {
         return None;
     }
-    if is_page_number(text) && !is_year(text) && !text.ends_with(['.', ')', ']']) {
+    if is_page_number(text) && !text.ends_with(['.', ')', ']']) {
         return Some(("", true));
     }
-    if text.split_whitespace().nth(HEAD_WORDS).is_some() {
+    if is_longer(text, HEAD_WORDS) {
         return None;
     }
     let (number, words) = if ends[1].is_some_and(is_digit) {
@@ -138,10 +158,6 @@ fn numbered_line<'a>(line: &Line<'a>) -> Option<(&'a str, bool)> {
     let is_words = words.starts_with(char::is_alphabetic) && !words.ends_with(['.', ',', ':']);
     let is_page = (1..=3).contains(&number.len()) || number.len() == 4 && !is_year(number);
     (is_parted && is_words && is_page).then(|| (words, ends[1].is_some_and(is_digit)))
-}
-
-fn is_year(text: &str) -> bool {
-    text.parse::<u16>().is_ok_and(|n| (1500..=2100).contains(&n))
 }
 
 #[cfg(test)]

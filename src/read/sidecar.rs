@@ -24,7 +24,7 @@ impl Sidecar {
     /// # Errors
     /// [`ReadError::BadSidecar`] if it is neither, or names no files.
     pub fn parse(bytes: &[u8], name: &str) -> Result<Sidecar, ReadError> {
-        let text = encoding::decode(bytes, None)?.text;
+        let text = encoding::decode(bytes)?.text;
         match extension(name).as_str() {
             "json" => parse_json(&text),
             "csv" | "tsv" => parse_csv(&text),
@@ -101,7 +101,10 @@ fn key(path: &str) -> String {
 
 /// Names of the column or field that names the file.
 fn is_path_field(name: &str) -> bool {
-    matches!(name.trim().to_ascii_lowercase().as_str(), "path" | "file" | "filename" | "file name" | "essay")
+    matches!(
+        name.trim().to_ascii_lowercase().as_str(),
+        "path" | "file" | "filename" | "file name" | "essay"
+    )
 }
 
 fn parse_csv(text: &str) -> Result<Sidecar, ReadError> {
@@ -158,7 +161,9 @@ fn parse_json(text: &str) -> Result<Sidecar, ReadError> {
     let value: Value = serde_json::from_str(text).map_err(|error| bad(&error.to_string()))?;
     let items = match &value {
         Value::Array(items) => items.as_slice(),
-        Value::Object(object) => object.get("items").and_then(Value::as_array).map_or(&[][..], |i| i),
+        Value::Object(object) => {
+            object.get("items").and_then(Value::as_array).map_or(&[][..], |i| i)
+        }
         _ => &[],
     };
     let mut sidecar = Sidecar::default();
@@ -178,7 +183,11 @@ fn csl_reference(item: &serde_json::Map<String, Value>) -> Reference {
             ("URL", Value::String(text)) => stated.take("url", text),
             (_, Value::String(text)) => stated.take(field_of(name), text),
             (_, Value::Number(number)) => stated.take(field_of(name), &number.to_string()),
-            ("author", Value::Array(people)) => people.iter().for_each(|p| take_person(p, &mut stated)),
+            ("author", Value::Array(people)) => {
+                for person in people {
+                    take_person(person, &mut stated);
+                }
+            }
             ("issued", Value::Object(date)) => stated.take("date", &csl_date(date)),
             _ => {}
         }
@@ -190,7 +199,9 @@ fn take_person(person: &Value, stated: &mut Stated) {
     let part = |name: &str| person.get(name).and_then(Value::as_str).unwrap_or("");
     let name = match (part("family"), part("literal")) {
         ("", literal) => crate::cite::Name { given: String::new(), family: literal.to_owned() },
-        (family, _) => crate::cite::Name { given: part("given").to_owned(), family: family.to_owned() },
+        (family, _) => {
+            crate::cite::Name { given: part("given").to_owned(), family: family.to_owned() }
+        }
     };
     if !name.family.is_empty() {
         stated.reference.authors.push(name);
@@ -203,7 +214,8 @@ fn csl_date(date: &serde_json::Map<String, Value>) -> String {
     let number = |v: &Value| v.as_u64().or_else(|| v.as_str().and_then(|s| s.parse().ok()));
     match parts {
         Some(parts) => {
-            let parts: Vec<_> = parts.iter().filter_map(number).map(|n| format!("{n:02}")).collect();
+            let parts: Vec<_> =
+                parts.iter().filter_map(number).map(|n| format!("{n:02}")).collect();
             parts.join("-")
         }
         None => ["raw", "literal"]
@@ -219,8 +231,9 @@ mod tests {
     use super::*;
 
     fn check(text: &str, name: &str) {
-        let mut essay = super::super::read(b"Some Head\n\nby Cy Dow\n\nUne phrase en prose, et rien.", "a.txt")
-            .expect("it is an essay");
+        let mut essay =
+            super::super::read(b"Some Head\n\nby Cy Dow\n\nUne phrase en prose, et rien.", "a.txt")
+                .expect("it is an essay");
         assert_eq!(essay.guessed, ["authors", "title"]);
         let sidecar = Sidecar::parse(text.as_bytes(), name).expect("it is a list");
         sidecar.apply("./sub/a.txt", &mut essay);

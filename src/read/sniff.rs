@@ -106,7 +106,11 @@ pub(super) fn format_of(text: &str, name: &str) -> Result<Format, ReadError> {
     }
     if HTML.contains(&extension.as_str()) {
         let has_tags = ["<p", "<P", "<br", "<BR", "<div", "<DIV", "<h1", "<H1", "</"];
-        return Ok(if has_tags.iter().any(|t| text.contains(t)) { Format::Html } else { Format::Txt });
+        return Ok(if has_tags.iter().any(|t| text.contains(t)) {
+            Format::Html
+        } else {
+            Format::Txt
+        });
     }
     let is_nameless = extension.is_empty() || extension.len() > 5;
     Ok(if is_nameless && looks_like_markdown(text) { Format::Md } else { Format::Txt })
@@ -125,7 +129,7 @@ fn markup(text: &str) -> Option<Markup> {
     if !start.starts_with('<') {
         return None;
     }
-    let head = &start[..start.floor_char_boundary(HEAD_BYTES)].to_ascii_lowercase();
+    let head = super::clean::first_bytes(start, HEAD_BYTES).to_ascii_lowercase();
     let is_html = ["<!doctype html", "<html", "<head", "<body", "<title", "<meta"]
         .iter()
         .any(|tag| head.contains(tag));
@@ -181,8 +185,16 @@ mod tests {
             "a.pdf",
             &expect!["`pdf` files cannot be read yet: save it as text, Markdown or HTML"],
         );
-        check(b"\x1f\x8b\x08", "a.gz", &expect!["`gzip` files cannot be read yet: unpack it first"]);
+        check(
+            b"\x1f\x8b\x08",
+            "a.gz",
+            &expect!["`gzip` files cannot be read yet: unpack it first"],
+        );
         check(b"{}", "a.json", &expect!["no essay: `json` files hold data or programs"]);
-        check(b"<?xml version='1.0'?><tei/>", "a", &expect!["no essay: `xml` files hold data or programs"]);
+        check(
+            b"<?xml version='1.0'?><tei/>",
+            "a",
+            &expect!["no essay: `xml` files hold data or programs"],
+        );
     }
 }
