@@ -4,6 +4,43 @@
 use super::builder::Role;
 use scraper::node::Element;
 
+/// How deep the tags of `text` nest, at most; those that end by themselves aside.
+pub(super) fn depth(text: &str) -> usize {
+    const ENDLESS: &[&str] = &[
+        "p", "li", "dt", "dd", "td", "th", "tr", "option", "br", "hr", "img", "meta", "link",
+        "input", "col", "area", "base", "wbr", "source", "embed", "param", "track", "o:p",
+    ];
+    let is_endless = |name: &str| ENDLESS.iter().any(|e| e.eq_ignore_ascii_case(name));
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for tag in text.split('<').skip(1) {
+        let name_end =
+            tag.find(|c: char| !c.is_ascii_alphanumeric() && c != ':').unwrap_or(tag.len());
+        let name = &tag[..name_end];
+        if let Some(ended) = tag.strip_prefix('/') {
+            let ended = ended.split(['>', ' ']).next().unwrap_or("");
+            depth = depth.saturating_sub(usize::from(!is_endless(ended)));
+        } else if !name.is_empty() && !is_endless(name) {
+            depth += 1;
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest
+}
+
+/// `text` with a blank line for each tag.
+pub(super) fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (i, piece) in text.split('<').enumerate() {
+        let words =
+            if i == 0 { piece } else { piece.split_once('>').map_or("", |(_, words)| words) };
+        if !words.trim().is_empty() {
+            out.push_str(words.trim());
+            out.push_str("\n\n");
+        }
+    }
+    out
+}
+
 /// Whether an element parts paragraphs.
 pub(super) fn is_block(name: &str) -> bool {
     matches!(

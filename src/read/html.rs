@@ -6,14 +6,18 @@
 
 use super::builder::{Draft, Reading, Role};
 use super::clean::clean;
-use super::elements::{is_block, is_no_essay, role_of};
+use super::elements::{depth, is_block, is_no_essay, role_of, without_tags};
 use super::markdown::long_lines;
 use super::page;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
-/// Reads a page.
+/// Reads a page; one nested beyond reason is read as its bare text, since
+/// parsing takes time in the square of the depth.
 pub(super) fn read(text: &str) -> Reading {
+    if depth(text) > DEEPEST {
+        return super::plain::read(&without_tags(text));
+    }
     let document = Html::parse_document(text);
     let stated = page::stated(&document);
     let root = main_part(&document);
@@ -28,8 +32,14 @@ pub(super) fn read(text: &str) -> Reading {
     Reading { drafts, stated }
 }
 
+/// Deepest nesting that is parsed; browsers stop at 512.
+const DEEPEST: usize = 1000;
+
 /// Reads markup that stands in another format.
 pub(super) fn fragment(text: &str) -> Vec<Draft> {
+    if depth(text) > DEEPEST {
+        return super::plain::read(&without_tags(text)).drafts;
+    }
     walk(Html::parse_fragment(text).root_element())
 }
 
