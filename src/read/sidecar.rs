@@ -6,7 +6,7 @@
 use super::metadata::{Stated, field_of};
 use super::sniff::extension;
 use super::{Essay, ReadError, encoding};
-use crate::cite::Reference;
+use crate::cite::{Reference, read_bibtex};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
@@ -17,6 +17,16 @@ pub struct Sidecar {
 }
 
 impl Sidecar {
+    /// Whether a file called `name` is such a list: `essays.csv`, `essays.tsv`,
+    /// `essays.json`, `*.csl.json` or `*.bib`.
+    #[must_use]
+    pub fn is_name(name: &str) -> bool {
+        let name = name.to_lowercase();
+        matches!(name.as_str(), "essays.csv" | "essays.tsv" | "essays.json")
+            || name.ends_with(".csl.json")
+            || extension(&name) == "bib"
+    }
+
     /// Reads the list in a file called `name`: CSV with a header row that has
     /// a column `path`, `file` or `filename`, or CSL-JSON whose items name
     /// their file there or in `id`.
@@ -28,6 +38,7 @@ impl Sidecar {
         match extension(name).as_str() {
             "json" => parse_json(&text),
             "csv" | "tsv" => parse_csv(&text),
+            "bib" => parse_bibtex(&text),
             other => Err(bad(&format!("`{other}` is neither `csv` nor `json`"))),
         }
     }
@@ -155,6 +166,16 @@ fn rows(text: &str, mark: char) -> Vec<Vec<String>> {
         rows.push(row);
     }
     rows
+}
+
+fn parse_bibtex(text: &str) -> Result<Sidecar, ReadError> {
+    let mut sidecar = Sidecar::default();
+    for record in read_bibtex(text).map_err(|error| bad(&error.to_string()))? {
+        if let Some(file) = record.file {
+            sidecar.insert(&file, record.reference);
+        }
+    }
+    Ok(sidecar)
 }
 
 fn parse_json(text: &str) -> Result<Sidecar, ReadError> {

@@ -1,0 +1,99 @@
+//! In-text citations, found one paragraph at a time.
+//!
+//! Finding is local: it reads brackets, note marks and page words, and says
+//! what each may cite. What only the rest of the essay can tell (a bare
+//! number, ibid., a note) it leaves to [`resolve`](super::resolve). The order
+//! of the grammar is that of eyecite: clean, find, resolve.
+
+mod bracket;
+mod locator;
+mod names;
+mod part;
+mod scan;
+mod tokens;
+
+pub use part::Origin;
+
+pub(super) use bracket::parse_bracket;
+pub(super) use locator::places;
+pub(super) use names::{AuthorForm, Names, joined, looks_like_name, without_possessive};
+pub(super) use tokens::tokens;
+
+use super::{CitationKind, CitedWork};
+use crate::profile::Profile;
+use crate::text::Span;
+
+/// A citation, or what may be one, found in a paragraph.
+#[derive(Debug, Clone)]
+pub struct FoundCitation {
+    /// Where it stands, brackets included.
+    pub span: Span,
+    /// In which form, as far as the paragraph tells.
+    pub kind: CitationKind,
+    /// What it cites; empty for a note mark.
+    pub works: Vec<FoundWork>,
+    /// How sure the form is by itself.
+    pub form: Form,
+}
+
+/// A work that a [`FoundCitation`] names or leaves to its context.
+#[derive(Debug, Clone)]
+pub struct FoundWork {
+    /// What was read.
+    pub work: CitedWork,
+    /// Where its name comes from.
+    pub origin: Origin,
+}
+
+/// How a citation is written, and so how sure it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// With a name or title that the profile knows.
+    Known,
+    /// With what looks like a name.
+    Unknown,
+    /// A name and no place.
+    NameOnly,
+    /// A label and a number.
+    Labelled,
+    /// Numbers only.
+    Bare,
+    /// Numbers with a point between (`7.20`).
+    Dotted,
+    /// A year only.
+    Year,
+    /// A year and a place.
+    YearPlace,
+    /// ibid.
+    Ibid,
+    /// A note mark.
+    Mark(String),
+    /// A label and a number in the running text.
+    Running,
+}
+
+/// Finds citations; one for all threads.
+#[derive(Debug)]
+pub struct CitationFinder {
+    names: Names,
+}
+
+impl CitationFinder {
+    /// Makes a finder for essays on the novel of `profile`.
+    #[must_use]
+    pub fn new(profile: &Profile) -> Self {
+        CitationFinder {
+            names: Names::new(profile),
+        }
+    }
+
+    /// What may be a citation in `paragraph`: in order, disjoint.
+    #[must_use]
+    pub fn find_citations(&self, paragraph: &str) -> Vec<FoundCitation> {
+        scan::scan(&self.names, paragraph)
+    }
+
+    pub(super) fn names(&self) -> &Names {
+        &self.names
+    }
+}

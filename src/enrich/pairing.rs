@@ -1,0 +1,145 @@
+//! Which citation belongs to which quotation of a paragraph.
+//!
+//! The one right behind it; else the one that ends its sentence; else a
+//! narrative one before it. Never across a paragraph.
+
+use super::quotations::FoundQuotation;
+use super::{Citation, CitationKind};
+use crate::text::{Span, sentences};
+
+/// Most words between a quotation and a citation that directly follows it.
+const DIRECT_WORDS: usize = 3;
+
+/// Most words of a term.
+const TERM_WORDS: usize = 2;
+
+/// A quotation's citation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// Index of the citation in its paragraph.
+    pub(super) citation: u16,
+    /// Whether it stands right behind the quotation.
+    pub(super) is_direct: bool,
+}
+
+/// The pair of each of `quotations`, in their order.
+pub(super) fn pair(
+    text: &str,
+    quotations: &[FoundQuotation],
+    citations: &[Citation],
+    is_title: impl Fn(&str) -> bool,
+) -> Vec<Option<Pair>> {
+    let mut pairs = vec![None; quotations.len()];
+    if quotations.is_empty() || citations.is_empty() {
+        return pairs;
+    }
+    for (at, citation) in citations.iter().enumerate() {
+        let Ok(number) = u16::try_from(at) else { break };
+        if let Some(last) = directly_before(text, quotations, citation) {
+            pairs[last] = Some(Pair {
+                citation: number,
+                is_direct: true,
+            });
+        }
+    }
+    let sentences = sentences(text);
+    let is_loose = |q: &FoundQuotation| !is_short(q.span.of(text)) && !is_title(q.span.of(text));
+    for (at, citation) in citations.iter().enumerate() {
+        let Ok(number) = u16::try_from(at) else { break };
+        let pair = Some(Pair {
+            citation: number,
+            is_direct: false,
+        });
+        let floor = at
+            .checked_sub(1)
+            .map_or(0, |before| citations[before].span.end);
+        let sentence = sentence_of(&sentences, citation.span);
+        let from = floor.max(sentence.start);
+        for (q, slot) in quotations.iter().zip(&mut pairs) {
+            let precedes = q.span.start >= from && q.outer.end <= citation.span.start;
+            if slot.is_none() && precedes && is_loose(q) {
+                *slot = pair;
+            }
+        }
+        if leads(citation) {
+            let next = citations
+                .get(at + 1)
+                .map_or(text.len(), |next| next.span.start);
+            let follows = |q: &FoundQuotation| {
+                q.span.start >= citation.span.end
+                    && q.span.start < sentence.end
+                    && q.outer.end <= next
+            };
+            let first = quotations.iter().position(follows);
+            if let Some(slot) = first.filter(|at| is_loose(&quotations[*at])) {
+                pairs[slot] = pairs[slot].or(pair);
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether a citation may come before its quotation.
+fn leads(citation: &Citation) -> bool {
+    matches!(
+        citation.kind,
+        CitationKind::Narrative | CitationKind::Unparenthesised
+    )
+}
+
+/// The quotation that `citation` directly follows, or stands in.
+fn directly_before(
+    text: &str,
+    quotations: &[FoundQuotation],
+    citation: &Citation,
+) -> Option<usize> {
+    let at = quotations
+        .iter()
+        .rposition(|q| q.outer.start < citation.span.start)?;
+    let quotation = &quotations[at];
+    if quotation.outer.end >= citation.span.end {
+        let is_first = text[citation.span.end..quotation.outer.end].len() <= 4;
+        return is_first.then_some(at);
+    }
+    let between = text.get(quotation.outer.end..citation.span.start)?;
+    let is_near = between
+        .split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'')
+        .filter(|word| !word.is_empty())
+        .count()
+        <= DIRECT_WORDS;
+    let words_follow = between.contains(char::is_alphabetic);
+    let stops = words_follow && (between.contains(". ") || between.contains(" ("));
+    (is_near && !stops && between.len() < 60).then_some(at)
+}
+
+fn sentence_of(sentences: &[Span], citation: Span) -> Span {
+    let at = sentences.partition_point(|s| s.end <= citation.start);
+    sentences
+        .get(at)
+        .copied()
+        .unwrap_or(Span::new(0, usize::MAX))
+}
+
+/// Whether `words` are so few that they are a term unless cited.
+pub(super) fn is_short(words: &str) -> bool {
+    words.split_whitespace().take(TERM_WORDS + 1).count() <= TERM_WORDS
+        && !words.ends_with(['.', '?', '!'])
+}
+
+/// The words of a block quotation that ends at `end`, without marks around them.
+pub(super) fn trim_block(text: &str, end: usize) -> Span {
+    let is_space = char::is_whitespace;
+    let body = text[..end].trim_end_matches(is_space);
+    let front = body.len() - body.trim_start_matches(is_space).len();
+    let inner = &body[front..];
+    for (open, close) in [('“', '”'), ('‘', '’'), ('"', '"')] {
+        let marked = inner
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close));
+        if let Some(marked) = marked.filter(|m| !m.contains(open) && !m.contains(close)) {
+            let start = front + open.len_utf8();
+            return Span::new(start, start + marked.len());
+        }
+    }
+    Span::new(front, front + inner.len())
+}

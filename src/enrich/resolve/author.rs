@@ -1,0 +1,251 @@
+//! Whose words or pages a place in the text is about: the author named in the
+//! sentence, else in the one before it, else the primary text's.
+
+use super::super::citations::{AuthorForm, without_possessive};
+use super::super::{Citation, CitationKind};
+use super::essay::Company;
+use crate::text::{is_apostrophe, sentences};
+
+/// Verbs by which critics speak.
+const REPORTING: &[&str] = &[
+    "argues",
+    "argued",
+    "writes",
+    "wrote",
+    "claims",
+    "claimed",
+    "suggests",
+    "suggested",
+    "contends",
+    "maintains",
+    "observes",
+    "observed",
+    "notes",
+    "noted",
+    "describes",
+    "described",
+    "calls",
+    "called",
+    "puts",
+    "states",
+    "stated",
+    "points",
+    "remarks",
+    "finds",
+    "reads",
+    "sees",
+    "explains",
+    "insists",
+    "concludes",
+    "proposes",
+    "asserts",
+    "speaks",
+    "hears",
+    "identifies",
+];
+
+/// Words that take up the person of the sentence before.
+const PRONOUNS: &[&str] = &["he", "she", "they", "his", "her", "their"];
+
+/// A name in running text.
+struct Mention {
+    name: String,
+    is_critic: bool,
+    is_possessive: bool,
+    is_speaking: bool,
+}
+
+impl Company<'_> {
+    /// The author of the page cited at `at`, from what stands before it.
+    pub(super) fn author_of(
+        &self,
+        text: &str,
+        at: usize,
+        year: Option<&str>,
+        before: &[Citation],
+    ) -> Option<String> {
+        if let Some(author) = year.and_then(|year| self.listed_in(year)) {
+            return Some(author);
+        }
+        let (sentence, previous) = sentence_before(text, at);
+        if let Some(name) = self.named_in(sentence) {
+            return Some(name);
+        }
+        let first = sentence
+            .split(|c: char| !c.is_alphanumeric())
+            .find(|w| !w.is_empty());
+        let goes_on = first.is_some_and(|w| PRONOUNS.iter().any(|p| w.eq_ignore_ascii_case(p)));
+        if goes_on && !self.names_character(previous) {
+            if let Some(name) = self.critic_in(previous) {
+                return Some(name);
+            }
+        }
+        let narrative = before
+            .last()
+            .filter(|c| c.kind == CitationKind::Narrative && c.works[0].locators.is_empty());
+        let is_near = |c: &&Citation| text[c.span.end..at].len() <= sentence.len() + previous.len();
+        narrative
+            .filter(is_near)
+            .and_then(|c| c.works[0].author.clone())
+            .or_else(|| self.primary_author())
+    }
+
+    /// The only author listed with `year`.
+    fn listed_in(&self, year: &str) -> Option<String> {
+        let mut of_year = self
+            .listed()
+            .iter()
+            .filter(|e| e.year.as_deref() == Some(year));
+        let author = of_year.next()?.author.clone()?;
+        of_year
+            .all(|entry| entry.author.as_deref() == Some(&author))
+            .then_some(author)
+    }
+
+    /// The author whom `sentence` names: a critic before the novelist.
+    fn named_in(&self, sentence: &str) -> Option<String> {
+        let mentions = self.mentions(sentence);
+        let critic = mentions.iter().rposition(|m| m.is_critic);
+        let novelist = mentions.iter().rposition(|m| !m.is_critic);
+        let at = match (critic, novelist) {
+            (Some(critic), Some(novelist)) => {
+                let speaks = mentions[novelist].is_speaking && !mentions[novelist].is_possessive;
+                if novelist > critic && speaks {
+                    novelist
+                } else {
+                    critic
+                }
+            }
+            (critic, novelist) => critic.or(novelist)?,
+        };
+        Some(mentions[at].name.clone())
+    }
+
+    /// The critic whom `sentence` names last.
+    fn critic_in(&self, sentence: &str) -> Option<String> {
+        self.mentions(sentence)
+            .into_iter()
+            .rfind(|m| m.is_critic)
+            .map(|m| m.name)
+    }
+
+    /// The critic whom the sentence around `at` names before it.
+    pub(super) fn critic_before(&self, text: &str, at: usize) -> Option<String> {
+        if !self.has_critics() {
+            return None;
+        }
+        let (sentence, _) = sentence_before(text, at);
+        self.critic_in(sentence)
+    }
+
+    fn mentions(&self, sentence: &str) -> Vec<Mention> {
+        let words: Vec<&str> = sentence.split_whitespace().collect();
+        let mut found = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && !is_apostrophe(c));
+            let name = without_possessive(bare.trim_matches(is_apostrophe));
+            if !name.starts_with(char::is_uppercase) || name.chars().count() < 2 {
+                continue;
+            }
+            let is_speaking = words
+                .get(at + 1)
+                .is_some_and(|next| REPORTING.contains(next));
+            let is_possessive = name.len() < bare.trim_matches(is_apostrophe).len();
+            let known = self.critic(name).map(|critic| (critic.to_owned(), true));
+            let known = known.or_else(|| {
+                let is_right = self.names().author_form(&[name]) == Some(AuthorForm::Right);
+                is_right.then(|| (self.names().family().to_owned(), false))
+            });
+            let is_stranger = is_speaking && !is_possessive && self.is_stranger(&words, at, name);
+            let known = known.or_else(|| is_stranger.then(|| (name.to_owned(), true)));
+            if let Some((name, is_critic)) = known {
+                found.push(Mention {
+                    name,
+                    is_critic,
+                    is_possessive,
+                    is_speaking,
+                });
+            }
+        }
+        found
+    }
+
+    /// Whether the name at `at` is a full name of nobody in the novel ("Jane Doe argues").
+    fn is_stranger(&self, words: &[&str], at: usize, name: &str) -> bool {
+        let Some(given) = at.checked_sub(1).map(|before| words[before]) else {
+            return false;
+        };
+        let is_given = given.starts_with(char::is_uppercase)
+            && given
+                .chars()
+                .all(|c| c.is_alphabetic() || c == '-' || c == '.');
+        is_given
+            && super::super::citations::looks_like_name(&format!("{given} {name}"))
+            && !self.names().is_character(&[given, name])
+            && self.names().author_form(&[given, name]).is_none()
+            && self.names().work(&[given, name]).is_none()
+    }
+
+    fn names_character(&self, sentence: &str) -> bool {
+        sentence
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.starts_with(char::is_uppercase))
+            .any(|w| self.names().is_character(&[w]))
+    }
+
+    /// The author named right before the bracket at `at` ("Moss (2011)").
+    pub(super) fn name_before(
+        &self,
+        text: &str,
+        at: usize,
+        is_year_only: IsYearOnly,
+    ) -> Option<String> {
+        let before = text[..at].trim_end();
+        let start = before
+            .rfind(char::is_whitespace)
+            .map_or(0, |space| space + 1);
+        let word = before[start..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        if !word.ends_with(|c: char| c.is_alphanumeric() || is_apostrophe(c)) {
+            return None;
+        }
+        let name = without_possessive(word);
+        if !name.starts_with(char::is_uppercase) {
+            return None;
+        }
+        if self.names().author_form(&[name]) == Some(AuthorForm::Right) {
+            return Some(self.names().family().to_owned());
+        }
+        if let Some(critic) = self.critic(name) {
+            return Some(critic.to_owned());
+        }
+        let reports = text[at..].split_once(')').is_some_and(|(_, after)| {
+            let verb = after.split_whitespace().next().unwrap_or("");
+            REPORTING.contains(&verb)
+        });
+        let is_name =
+            super::super::citations::looks_like_name(name) && !self.names().is_character(&[name]);
+        (is_name && (reports || is_year_only == IsYearOnly::No)).then(|| name.to_owned())
+    }
+}
+
+/// Whether a bracket holds nothing but a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum IsYearOnly {
+    Yes,
+    No,
+}
+
+/// The sentence around `at` as far as `at`, and the one before it.
+fn sentence_before(text: &str, at: usize) -> (&str, &str) {
+    let spans = sentences(text);
+    let own = spans
+        .partition_point(|s| s.end <= at)
+        .min(spans.len().saturating_sub(1));
+    let Some(span) = spans.get(own) else {
+        return ("", "");
+    };
+    let previous = own
+        .checked_sub(1)
+        .map_or("", |before| spans[before].of(text));
+    (&text[span.start..at.max(span.start)], previous)
+}

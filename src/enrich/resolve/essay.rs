@@ -1,0 +1,289 @@
+//! What an essay says as a whole: its list of works, its notes, whom it cites
+//! and whether it is on the novel.
+
+use super::super::bare::{self, first_number};
+use super::super::citations::{
+    CitationFinder, Form, FoundCitation, FoundWork, Names, Origin, joined,
+};
+use super::super::{CitedWork, LocatorKind, WorkCited, notes, works_cited};
+use crate::read::{BlockKind, Essay};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
+
+/// An essay as the company that its citations keep.
+pub(super) struct Company<'a> {
+    essay: &'a Essay,
+    finder: &'a CitationFinder,
+    listed: Vec<WorkCited>,
+    notes: FxHashMap<&'a str, Vec<CitedWork>>,
+    /// Last words of the family names that the essay lists or cites, folded, with the names.
+    critics: FxHashMap<String, String>,
+    titles: FxHashSet<String>,
+    bare: Vec<(u32, usize)>,
+    dotted: usize,
+    has_pages: bool,
+    is_on_novel: OnceCell<bool>,
+}
+
+impl<'a> Company<'a> {
+    pub(super) fn new(
+        essay: &'a Essay,
+        finder: &'a CitationFinder,
+        found: &[(usize, Vec<FoundCitation>)],
+    ) -> Self {
+        let mut company = Company {
+            essay,
+            finder,
+            listed: Vec::new(),
+            notes: FxHashMap::default(),
+            critics: FxHashMap::default(),
+            titles: FxHashSet::default(),
+            bare: Vec::new(),
+            dotted: 0,
+            has_pages: false,
+            is_on_novel: OnceCell::new(),
+        };
+        company.read_list();
+        company.read_notes();
+        for (block, citations) in found {
+            for citation in citations {
+                company.count(*block, citation);
+            }
+        }
+        company
+    }
+
+    fn read_list(&mut self) {
+        for block in self
+            .essay
+            .blocks
+            .iter()
+            .filter(|b| b.kind == BlockKind::WorksCited)
+        {
+            let text = block.span.of(&self.essay.text);
+            let entry = works_cited::read_entry(self.names(), text, self.listed.last());
+            self.listed.extend(entry);
+        }
+        for entry in self.listed.clone() {
+            self.titles.extend(entry.title.as_deref().map(joined));
+            if let Some(author) = &entry.author {
+                self.meet(author);
+            }
+        }
+    }
+
+    fn read_notes(&mut self) {
+        let mut last: Option<CitedWork> = None;
+        for block in self
+            .essay
+            .blocks
+            .iter()
+            .filter(|b| b.kind == BlockKind::Note)
+        {
+            let Some(mark) = block.mark.as_deref() else {
+                continue;
+            };
+            let found = notes::read_note(self.finder, block.span.of(&self.essay.text));
+            let works: Vec<CitedWork> = found
+                .iter()
+                .map(|found| after(found, last.as_ref()))
+                .collect();
+            for work in &works {
+                if let Some(author) = &work.author {
+                    self.meet(author);
+                }
+                self.titles.extend(work.title.as_deref().map(joined));
+            }
+            last = works.last().cloned().or(last);
+            self.notes.entry(mark).or_insert(works);
+        }
+    }
+
+    fn meet(&mut self, author: &str) {
+        let key = last_word(author);
+        if !key.is_empty() && !self.is_novelist(author) {
+            self.critics.entry(key).or_insert_with(|| author.to_owned());
+        }
+    }
+
+    fn count(&mut self, block: usize, citation: &FoundCitation) {
+        match citation.form {
+            Form::Bare => self.bare.push((first_number(citation).unwrap_or(0), block)),
+            Form::Dotted => self.dotted += 1,
+            Form::Known | Form::Labelled => self.has_pages = true,
+            Form::Unknown | Form::YearPlace => self.has_pages = true,
+            _ => {}
+        }
+        let is_named = matches!(citation.form, Form::Known | Form::Unknown);
+        for found in citation
+            .works
+            .iter()
+            .filter(|f| is_named && f.origin == Origin::Unknown)
+        {
+            if let Some(author) = &found.work.author {
+                self.meet(author);
+            }
+        }
+    }
+
+    pub(super) fn names(&self) -> &'a Names {
+        self.finder.names()
+    }
+
+    /// What the note with `mark` cites; `None` if there is none or it cites nothing.
+    pub(super) fn note(&self, mark: &str) -> Option<&[CitedWork]> {
+        self.notes
+            .get(mark)
+            .map(Vec::as_slice)
+            .filter(|works| !works.is_empty())
+    }
+
+    /// Whether the essay is on the novel of the profile.
+    pub(super) fn is_on_novel(&self) -> bool {
+        *self.is_on_novel.get_or_init(|| {
+            self.listed.iter().any(|entry| entry.is_novel)
+                || self.names().is_on_novel(&self.essay.text)
+        })
+    }
+
+    /// Whose a page is that nobody is named for.
+    pub(super) fn primary_author(&self) -> Option<String> {
+        if self.is_on_novel() {
+            return Some(self.names().family().to_owned());
+        }
+        let mut critics = self.critics.values();
+        let only = critics.next()?;
+        critics.next().is_none().then(|| only.clone())
+    }
+
+    pub(super) fn is_novelist(&self, name: &str) -> bool {
+        name == self.names().family()
+    }
+
+    /// The name as the essay lists or cites it, if `word` is its last word.
+    pub(super) fn critic(&self, word: &str) -> Option<&str> {
+        self.critics.get(&last_word(word)).map(String::as_str)
+    }
+
+    pub(super) fn has_critics(&self) -> bool {
+        !self.critics.is_empty()
+    }
+
+    pub(super) fn listed(&self) -> &[WorkCited] {
+        &self.listed
+    }
+
+    /// Whether the work's author is known, listed, or cited with a place elsewhere.
+    pub(super) fn is_cited(&self, found: &FoundWork) -> bool {
+        found.origin == Origin::Known
+            || found.work.author.as_deref().is_some_and(|author| {
+                self.listed.iter().any(|entry| {
+                    entry
+                        .author
+                        .as_deref()
+                        .is_some_and(|a| last_word(a) == last_word(author))
+                }) || (found.work.locator_kind == LocatorKind::None
+                    && self.critic(author).is_some())
+            })
+    }
+
+    /// `work` with the full title of the list for the short one it gives.
+    pub(super) fn with_listed_title(&self, work: &CitedWork) -> CitedWork {
+        let mut work = work.clone();
+        if let (Some(title), Some(author)) = (&work.title, &work.author) {
+            let short = joined(title);
+            let listed = self.listed.iter().find(|entry| {
+                let title = entry.title.as_deref().map(joined).unwrap_or_default();
+                let bare = title.strip_prefix("the ").unwrap_or(&title);
+                entry.author.as_deref() == Some(author)
+                    && (title.starts_with(&short) || bare.starts_with(&short))
+            });
+            if let Some(full) = listed.and_then(|entry| entry.title.clone()) {
+                work.title = Some(full);
+            }
+        }
+        work
+    }
+
+    /// What the bare number `at`, in order of the essay, has for company.
+    pub(super) fn bare(&self, at: usize) -> bare::Company {
+        let block = self.bare.get(at).map(|(_, block)| *block);
+        let neighbour = |n: Option<usize>| {
+            n.and_then(|n| self.bare.get(n))
+                .map(|(page, b)| (*page, Some(*b) == block))
+        };
+        bare::Company {
+            max_page: self.is_on_novel().then(|| self.names().max_page()),
+            is_scholarly: self.has_pages || !self.listed.is_empty(),
+            before: neighbour(at.checked_sub(1)),
+            after: neighbour(Some(at + 1)),
+        }
+    }
+
+    /// Whether `7.20` counts chapter and paragraph rather than being a figure.
+    pub(super) fn is_dotted(&self, text: &str, found: &FoundCitation) -> bool {
+        let is_chapter = first_number(found).is_some_and(|n| n > 0 && n <= self.names().chapters());
+        let is_range = found.works[0]
+            .work
+            .locators
+            .iter()
+            .any(|value| value.contains('-'));
+        let is_quoted = bare::is_after_quotation(&text[..found.span.start]);
+        self.is_on_novel() && is_chapter && (is_range || is_quoted || self.dotted > 2)
+    }
+
+    /// Whether `words` are the title of a work that the profile or the essay knows,
+    /// or look like one.
+    pub(super) fn is_title(&self, words: &str) -> bool {
+        let parts: Vec<&str> = words.split_whitespace().collect();
+        if parts.is_empty() || parts.len() > 20 || !words.starts_with(char::is_uppercase) {
+            return false;
+        }
+        self.titles.contains(&joined(words))
+            || (parts.len() > 1 && self.names().work(&parts).is_some())
+            || is_title_case(words, &parts)
+    }
+
+    pub(super) fn into_works_cited(self) -> Vec<WorkCited> {
+        self.listed
+    }
+}
+
+/// "Songs After Dark": capitals on every word but the small ones.
+fn is_title_case(words: &str, parts: &[&str]) -> bool {
+    let is_small = |w: &&str| w.len() <= 3 && w.chars().all(char::is_lowercase);
+    let is_capital = |w: &&str| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let ends = words.ends_with(['.', ',', '?', '!', ';']) && !words.ends_with(',');
+    parts.len() > 1
+        && !ends
+        && parts.iter().all(|w| is_small(w) || is_capital(w))
+        && parts
+            .iter()
+            .filter(|w| is_capital(w) && w.len() > 2)
+            .count()
+            > 1
+}
+
+/// A note's work, ibid. resolved against the one before.
+fn after(found: &FoundWork, last: Option<&CitedWork>) -> CitedWork {
+    match (found.origin, last) {
+        (Origin::Ibid | Origin::Inherited, Some(last)) => {
+            let mut work = CitedWork {
+                sic: None,
+                ..last.clone()
+            };
+            if found.work.locator_kind != LocatorKind::None {
+                work.locator_kind = found.work.locator_kind;
+                work.locators.clone_from(&found.work.locators);
+            }
+            work
+        }
+        _ => found.work.clone(),
+    }
+}
+
+/// The folded last word of a name, hyphens apart.
+fn last_word(name: &str) -> String {
+    let name = super::super::citations::without_possessive(name);
+    joined(name.rsplit(' ').next().unwrap_or(name))
+}

@@ -1,0 +1,294 @@
+//! The list of works cited: author, title and year of each entry, in whatever
+//! style it was written (MLA, APA, Chicago, Harvard, or none).
+
+use super::WorkCited;
+use super::citations::{AuthorForm, Names, joined, looks_like_name};
+use crate::text::{is_double_mark, is_single_mark};
+
+/// Headings of lists, folded.
+const HEADINGS: &[&str] = &[
+    "works cited",
+    "work cited",
+    "works cited list",
+    "references",
+    "reference list",
+    "reference",
+    "bibliography",
+    "sources",
+    "source",
+    "works consulted",
+    "notes",
+    "endnotes",
+    "footnotes",
+    "primary source",
+    "primary sources",
+    "secondary sources",
+    "secondary source",
+    "cited works",
+    "further reading",
+    "primary text",
+    "secondary reading",
+    "primary",
+    "secondary",
+    "annotated bibliography",
+    "literature cited",
+    "literature",
+    "works cited and consulted",
+];
+
+/// Words from which on years are those of a visit, not of the work.
+const VISITS: &[&str] = &[
+    "Accessed",
+    "accessed",
+    "Retrieved",
+    "http",
+    "Web.",
+    "[Accessed",
+];
+
+/// The entry `text`, in a list after `previous`; `None` if it is a heading.
+pub(super) fn read_entry(
+    names: &Names,
+    text: &str,
+    previous: Option<&WorkCited>,
+) -> Option<WorkCited> {
+    let entry = without_bullet(text);
+    let is_entry = entry.chars().filter(|c| c.is_alphabetic()).count() > 4;
+    if !is_entry || HEADINGS.contains(&&*joined(entry)) {
+        return None;
+    }
+    let (author, rest) = author(names, entry, previous);
+    let title = title(rest);
+    let words: Vec<&str> = title.as_deref().unwrap_or("").split_whitespace().collect();
+    let is_title =
+        !words.is_empty() && (names.is_novel_title(&words) || names.work(&words) == Some(0));
+    let author = author.or_else(|| {
+        let names_author = entry.split(|c: char| !c.is_alphanumeric() && c != '-');
+        (is_title && names_author.into_iter().any(|w| w == names.family()))
+            .then(|| names.family().to_owned())
+    });
+    let is_novel = is_title && author.as_deref() == Some(names.family());
+    Some(WorkCited {
+        as_written: text.to_owned(),
+        author,
+        title,
+        year: year(entry),
+        is_novel,
+    })
+}
+
+fn without_bullet(text: &str) -> &str {
+    let text =
+        text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '*' | '·' | '–'));
+    let text = text.strip_prefix("- ").unwrap_or(text);
+    let numbered = text
+        .trim_start_matches(['[', '('])
+        .trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - numbered.len();
+    let after = numbered.trim_start_matches([']', ')', '.']);
+    let is_number = (1..5).contains(&digits) && after.len() < numbered.len();
+    (if is_number { after } else { text }).trim()
+}
+
+/// The first author's family name and what stands after the authors.
+fn author<'a>(
+    names: &Names,
+    entry: &'a str,
+    previous: Option<&WorkCited>,
+) -> (Option<String>, &'a str) {
+    let dashes = entry.trim_start_matches(['-', '–', '—', '―', '_']);
+    if entry.len() - dashes.len() >= 3 {
+        let rest = dashes.trim_start_matches(['.', ',', ' ']);
+        return (previous.and_then(|entry| entry.author.clone()), rest);
+    }
+    let head = &entry[..head_end(entry)];
+    let rest = &entry[head.len()..];
+    let (first, after) = head.split_once(',').unwrap_or((head, ""));
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let is_inverted = !after.is_empty() && words.len() <= 3 && names.work(&words).is_none();
+    if names
+        .author_form(&words)
+        .is_some_and(|form| form == AuthorForm::Right || is_inverted)
+    {
+        return (
+            Some(names.family().to_owned()),
+            after_given(entry, head, rest),
+        );
+    }
+    if is_inverted && looks_like_name(first) {
+        return (
+            Some(first.trim().to_owned()),
+            after_given(entry, head, rest),
+        );
+    }
+    let is_given_first = (2..=4).contains(&words.len())
+        && after.is_empty()
+        && looks_like_name(first)
+        && names.work(&words).is_none()
+        && rest.trim_start_matches(['.', ' ']).starts_with(opens_title);
+    if is_given_first {
+        return (
+            words.last().map(|w| w.trim_end_matches('.').to_owned()),
+            rest,
+        );
+    }
+    (None, entry)
+}
+
+/// What follows the given names: after the head, or after them within it if
+/// the title stands there too ("Smith, J., The Title (London").
+fn after_given<'a>(entry: &'a str, head: &'a str, rest: &'a str) -> &'a str {
+    let mut pieces = head.match_indices(',').skip(1);
+    let Some((comma, _)) = pieces.next() else {
+        return rest;
+    };
+    let next = head[comma + 1..].trim_start();
+    let is_author = next.starts_with("and ")
+        || next.starts_with("& ")
+        || next.starts_with("ed")
+        || next.starts_with("et al")
+        || next
+            .split([' ', ','])
+            .next()
+            .is_some_and(|w| w.ends_with('.') && w.len() <= 3)
+        || next.is_empty();
+    if is_author { rest } else { &entry[comma + 1..] }
+}
+
+/// Where authors end at the latest: at a bracket, a title's mark or a full stop.
+fn head_end(entry: &str) -> usize {
+    let mut word_start = 0;
+    for (at, c) in entry.char_indices() {
+        let next = entry[at + c.len_utf8()..].chars().next();
+        match c {
+            '(' | '*' | '_' => return at,
+            _ if is_double_mark(c) => return at,
+            _ if is_single_mark(c) && word_start == at => return at,
+            '.' if next.is_none_or(char::is_whitespace) && at - word_start > 1 => return at,
+            _ => {}
+        }
+        if c.is_whitespace() || c == '-' || c == '.' {
+            word_start = at + c.len_utf8();
+        }
+    }
+    entry.len()
+}
+
+fn opens_title(c: char) -> bool {
+    matches!(c, '(' | '*' | '_') || is_double_mark(c) || is_single_mark(c) || c.is_uppercase()
+}
+
+/// The title at the front of `rest`, after years and stops.
+fn title(rest: &str) -> Option<String> {
+    let rest = after_year(rest);
+    let first = rest.chars().next()?;
+    let marked = match first {
+        '*' | '_' => Some(rest[1..].trim_start_matches(first).split(first).next()?),
+        _ if is_double_mark(first) || is_single_mark(first) => {
+            let inside = &rest[first.len_utf8()..];
+            Some(&inside[..closing(inside, first)])
+        }
+        _ => None,
+    };
+    let title = marked.unwrap_or_else(|| &rest[..title_end(rest)]);
+    let title = title.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '*' | '_')
+    });
+    title
+        .contains(char::is_alphabetic)
+        .then(|| title.to_owned())
+}
+
+/// Where a title that `open` opened is closed.
+fn closing(inside: &str, open: char) -> usize {
+    let is_double = is_double_mark(open);
+    inside
+        .char_indices()
+        .find(|(at, c)| {
+            let same = if is_double {
+                is_double_mark(*c)
+            } else {
+                is_single_mark(*c)
+            };
+            let next = inside[at + c.len_utf8()..].chars().next();
+            same && next.is_none_or(|next| !next.is_alphanumeric())
+        })
+        .map_or(inside.len(), |(at, _)| at)
+}
+
+fn after_year(rest: &str) -> &str {
+    let is_point = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | ':');
+    let mut rest = rest.trim_start_matches(is_point);
+    for editor in ["eds.", "ed.", "editor.", "et al."] {
+        rest = rest
+            .strip_prefix(editor)
+            .unwrap_or(rest)
+            .trim_start_matches(is_point);
+    }
+    if let Some((inside, after)) = rest.strip_prefix('(').and_then(|r| r.split_once(')')) {
+        if inside.contains(|c: char| c.is_ascii_digit())
+            || inside.contains("n.d")
+            || inside.starts_with("ed")
+        {
+            return after_year(after);
+        }
+    }
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let is_year = digits == 4
+        && rest[4..]
+            .trim_start_matches(['a', 'b', 'c'])
+            .starts_with(['.', ',']);
+    if is_year {
+        after_year(&rest[4..])
+    } else {
+        rest
+    }
+}
+
+/// Where an unmarked title ends: at its full stop, its imprint or a bracket.
+fn title_end(rest: &str) -> usize {
+    let end = [". ", " (", "? ", " [", "."]
+        .iter()
+        .filter_map(|stop| {
+            rest.find(stop)
+                .map(|at| at + usize::from(stop.starts_with('?')))
+        })
+        .min()
+        .unwrap_or(rest.len());
+    let head = &rest[..end];
+    let imprint = head.match_indices(", ").find(|(at, _)| {
+        let place = &head[at + 2..];
+        let ends = place.find([':', ',']).map(|i| &place[..i]);
+        ends.is_some_and(|p| p.split_whitespace().count() <= 2 && p.starts_with(char::is_uppercase))
+            && place.contains(|c: char| c == ':' || c.is_ascii_digit())
+    });
+    imprint.map_or(end, |(at, _)| at)
+}
+
+/// The year of the work: in brackets, else the last before a date of visit.
+fn year(entry: &str) -> Option<String> {
+    let visit = VISITS.iter().filter_map(|word| entry.find(word)).min();
+    let entry = &entry[..visit.unwrap_or(entry.len())];
+    let mut last = None;
+    for (at, _) in entry.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+        let digits = entry[at..].bytes().take_while(u8::is_ascii_digit).count();
+        let before = entry[..at].chars().next_back();
+        let is_start =
+            before.is_none_or(|c| !c.is_ascii_digit() && !matches!(c, '-' | '–' | '£' | '$'));
+        let is_year = digits == 4
+            && entry[at..at + 4]
+                .parse()
+                .is_ok_and(|y: u16| (1500..2036).contains(&y));
+        let is_page =
+            entry[..at].trim_end().ends_with("p.") || entry[..at].trim_end().ends_with("pp.");
+        if is_start && is_year && !is_page {
+            let year = entry[at..at + 4].to_owned();
+            let is_bracketed = entry[..at].rfind('(') > entry[..at].rfind(')');
+            if is_bracketed {
+                return Some(year);
+            }
+            last = Some(year);
+        }
+    }
+    last
+}
