@@ -46,8 +46,14 @@ const WORKS_HEADINGS: &[&str] = &[
     "bibliography and references",
     "works cited page",
 ];
-const NOTES_HEADINGS: &[&str] =
-    &["notes", "endnotes", "footnotes", "end notes", "note", "foot notes"];
+const NOTES_HEADINGS: &[&str] = &[
+    "notes",
+    "endnotes",
+    "footnotes",
+    "end notes",
+    "note",
+    "foot notes",
+];
 
 /// The list that a heading opens, whatever its case, number and colon.
 pub(super) fn list_named(line: &str) -> Option<List> {
@@ -55,7 +61,9 @@ pub(super) fn list_named(line: &str) -> Option<List> {
         return None;
     }
     let bare = line.trim_start_matches(|c: char| !c.is_alphabetic());
-    let bare = bare.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let bare = bare
+        .trim_end_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
     match () {
         () if WORKS_HEADINGS.contains(&bare.as_str()) => Some(List::Works),
         () if NOTES_HEADINGS.contains(&bare.as_str()) => Some(List::Notes),
@@ -73,7 +81,11 @@ pub(super) fn mark(drafts: &mut Vec<Draft>) {
             Some(list) => {
                 open = Some(list);
                 let is_works = list == List::Works;
-                drafts[at].role = if is_works { Role::WorksCited } else { Role::Heading(2) };
+                drafts[at].role = if is_works {
+                    Role::WorksCited
+                } else {
+                    Role::Heading(2)
+                };
             }
             None if open.is_some() && closes(&drafts[at]) => open = None,
             None => {
@@ -178,7 +190,13 @@ pub(super) fn note_mark(text: &str) -> Option<(String, usize)> {
         }
         _ if superscript(first).is_some() => {
             let rest = text.trim_start_matches(|c| superscript(c).is_some());
-            (text[..text.len() - rest.len()].chars().filter_map(superscript).collect(), rest)
+            (
+                text[..text.len() - rest.len()]
+                    .chars()
+                    .filter_map(superscript)
+                    .collect(),
+                rest,
+            )
         }
         _ if first.is_ascii_digit() => {
             let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -224,8 +242,12 @@ fn part_glued_list(drafts: &mut Vec<Draft>) {
         if draft.role != Role::Prose || !has_year(tail) {
             continue;
         }
-        let glued = NAMES.iter().filter_map(|name| draft.text.rfind(name).map(|p| (p, name.len())));
-        let Some((start, len)) = glued.max().filter(|(p, len)| is_glued(&draft.text, *p, *len))
+        let glued = NAMES
+            .iter()
+            .filter_map(|name| draft.text.rfind(name).map(|p| (p, name.len())));
+        let Some((start, len)) = glued
+            .max()
+            .filter(|(p, len)| is_glued(&draft.text, *p, *len))
         else {
             continue;
         };
@@ -247,7 +269,10 @@ fn is_glued(text: &str, start: usize, len: usize) -> bool {
     let after = text[start + len..].trim_start_matches([':', ' ', '\n', '.']);
     before.len() < start
         && before.ends_with(['.', '!', '?', ')', '”', '"', '’'])
-        && after.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"'))
+        && after
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"'))
         && has_year(after)
         && after.len() * 2 < text.len().max(1000)
 }
@@ -265,25 +290,37 @@ fn mark_trailing_entries(drafts: &mut [Draft]) {
 
 /// "Family, Given. Title. Place, 2006." and "Family, G. (2006) Title."
 fn is_bare_entry(text: &str) -> bool {
-    let Some((family, rest)) = text.split_once(", ") else { return false };
+    let Some((family, rest)) = text.split_once(", ") else {
+        return false;
+    };
     let is_name = family.split_whitespace().count() <= 2
         && family.chars().next().is_some_and(char::is_uppercase)
-        && family.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'));
+        && family
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'));
     let given: Vec<_> = rest.split_whitespace().take(3).collect();
-    let has_given = given.first().is_some_and(|g| g.chars().next().is_some_and(char::is_uppercase))
+    let has_given = given
+        .first()
+        .is_some_and(|g| g.chars().next().is_some_and(char::is_uppercase))
         && given.iter().any(|g| g.ends_with('.') || g.starts_with('('));
     is_name && has_given && has_year(text) && text.split_whitespace().count() <= 50
 }
 
 /// Notes at the very end, or before the works cited, that no heading announces.
 fn mark_trailing_notes(drafts: &mut [Draft]) {
-    let end = drafts.iter().rposition(|d| d.role != Role::WorksCited).map_or(0, |at| at + 1);
+    let end = drafts
+        .iter()
+        .rposition(|d| d.role != Role::WorksCited)
+        .map_or(0, |at| at + 1);
     let is_marked = |d: &Draft| {
         let opens =
             d.text.starts_with('[') || d.text.chars().next().and_then(superscript).is_some();
         d.role == Role::Prose && opens && note_mark(&d.text).is_some()
     };
-    let start = drafts[..end].iter().rposition(|d| !is_marked(d)).map_or(0, |at| at + 1);
+    let start = drafts[..end]
+        .iter()
+        .rposition(|d| !is_marked(d))
+        .map_or(0, |at| at + 1);
     let is_first = |d: &Draft| note_mark(&d.text).is_some_and(|(mark, _)| mark == "1");
     if start == 0 || start >= end || !is_first(&drafts[start]) {
         return;
@@ -319,24 +356,44 @@ mod tests {
     #[test]
     fn a_list_of_works_is_known_by_its_heading() {
         let entry = "Author, Ann. A Title. Press, 2006.";
-        for heading in ["Works Cited", "WORK CITED:", "## References", "7. Bibliography", "Sources"]
-        {
-            assert_eq!(roles(&["Prose.", heading, entry]), ["Prose", "WorksCited", "WorksCited"]);
+        for heading in [
+            "Works Cited",
+            "WORK CITED:",
+            "## References",
+            "7. Bibliography",
+            "Sources",
+        ] {
+            assert_eq!(
+                roles(&["Prose.", heading, entry]),
+                ["Prose", "WorksCited", "WorksCited"]
+            );
         }
-        assert_eq!(roles(&["Prose.", "Sources", "Where do they come from?"])[1], "Prose");
+        assert_eq!(
+            roles(&["Prose.", "Sources", "Where do they come from?"])[1],
+            "Prose"
+        );
     }
 
     #[test]
     fn notes_keep_their_marks() {
         let found = roles(&["Prose.", "Notes", "1 Author, p. 80.", "[2] Ibid.", "³ So."]);
         assert_eq!(found[1..], ["Heading(2)", "Note 1", "Note 2", "Note 3"]);
-        assert_eq!(roles(&["Prose.", "[1] Author, p. 3.", "[2] Ibid."])[1..], ["Note 1", "Note 2"]);
+        assert_eq!(
+            roles(&["Prose.", "[1] Author, p. 3.", "[2] Ibid."])[1..],
+            ["Note 1", "Note 2"]
+        );
     }
 
     #[test]
     fn entries_need_no_heading_at_the_very_end() {
-        assert_eq!(roles(&["Prose.", "Author, Ann. A Title. Press, 2006."])[1], "WorksCited");
-        assert_eq!(roles(&["Prose.", "In 2006, Ann wrote. It was good."])[1], "Prose");
+        assert_eq!(
+            roles(&["Prose.", "Author, Ann. A Title. Press, 2006."])[1],
+            "WorksCited"
+        );
+        assert_eq!(
+            roles(&["Prose.", "In 2006, Ann wrote. It was good."])[1],
+            "Prose"
+        );
     }
 
     #[test]

@@ -46,7 +46,13 @@ pub(super) struct Draft {
 impl Draft {
     /// A draft with nothing known but its text and role.
     pub(super) fn new(role: Role, text: impl Into<String>) -> Draft {
-        Draft { text: text.into(), role, indent: 0, is_tight: false, mark: None }
+        Draft {
+            text: text.into(),
+            role,
+            indent: 0,
+            is_tight: false,
+            mark: None,
+        }
     }
 }
 
@@ -103,13 +109,19 @@ pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essa
 
 /// An essay of one line has it as its body, whatever it looks like.
 fn ensure_body(drafts: &mut [Draft], problems: &mut Vec<Problem>) {
-    if drafts.iter().any(|d| matches!(d.role, Role::Prose | Role::Quotation)) {
+    if drafts
+        .iter()
+        .any(|d| matches!(d.role, Role::Prose | Role::Quotation))
+    {
         return;
     }
     let is_front = |d: &&mut Draft| matches!(d.role, Role::Title | Role::Byline | Role::Heading(_));
     match drafts.iter_mut().rfind(is_front) {
         Some(last) => last.role = Role::Prose,
-        None => problems.push(encoding::problem("no_body", "nothing but notes and works cited")),
+        None => problems.push(encoding::problem(
+            "no_body",
+            "nothing but notes and works cited",
+        )),
     }
 }
 
@@ -186,7 +198,9 @@ const LANGUAGE_BYTES: usize = 1000;
 const LEAST_SHARE: usize = 12;
 
 fn is_english(text: &str) -> bool {
-    const COMMON: &[&str] = &["the", "of", "and", "to", "in", "that", "is", "it", "with", "was"];
+    const COMMON: &[&str] = &[
+        "the", "of", "and", "to", "in", "that", "is", "it", "with", "was",
+    ];
     let head = clean::first_bytes(text, LANGUAGE_BYTES);
     let (mut words, mut common) = (0, 0);
     for word in head.split_ascii_whitespace() {

@@ -12,7 +12,9 @@ pub(super) const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Takes out of `text` what is not to be seen; line ends become `\n`.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let Some(first) = text.bytes().position(|b| !is_plain(b)) else { return Cow::Borrowed(text) };
+    let Some(first) = text.bytes().position(|b| !is_plain(b)) else {
+        return Cow::Borrowed(text);
+    };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..first]);
     let mut is_composed = true;
@@ -20,11 +22,18 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     while let Some(c) = rest.chars().next() {
         is_composed &= !may_need_composing(c);
         rest = clean_char(c, &rest[c.len_utf8()..], &mut out);
-        let run = rest.bytes().position(|b| !is_plain(b)).unwrap_or(rest.len());
+        let run = rest
+            .bytes()
+            .position(|b| !is_plain(b))
+            .unwrap_or(rest.len());
         out.push_str(&rest[..run]);
         rest = &rest[run..];
     }
-    if is_composed { Cow::Owned(out) } else { Cow::Owned(out.nfc().collect()) }
+    if is_composed {
+        Cow::Owned(out)
+    } else {
+        Cow::Owned(out.nfc().collect())
+    }
 }
 
 /// Whether a byte is a character that is kept as it is.
@@ -130,7 +139,10 @@ fn escape_bytes(rest: &str) -> usize {
             1 + len + usize::from(body.get(len).is_some_and(|b| matches!(b, b'@'..=b'~')))
         }
         b']' | b'P' | b'_' | b'^' => {
-            let len = body.iter().take_while(|b| !matches!(b, b'\n' | 0x07 | 0x1b)).count();
+            let len = body
+                .iter()
+                .take_while(|b| !matches!(b, b'\n' | 0x07 | 0x1b))
+                .count();
             1 + len + usize::from(body.get(len) == Some(&0x07))
         }
         b'(' | b')' => 1 + usize::from(body.first().is_some_and(u8::is_ascii_alphanumeric)),
@@ -161,7 +173,10 @@ mod tests {
 
     #[test]
     fn a_block_is_tidied_onto_one_line() {
-        assert_eq!(tidy("  one.  Two\t three\n  four \n"), "one. Two three\nfour");
+        assert_eq!(
+            tidy("  one.  Two\t three\n  four \n"),
+            "one. Two three\nfour"
+        );
     }
 
     proptest! {

@@ -13,8 +13,9 @@ pub(super) fn depth(text: &str) -> usize {
     let is_endless = |name: &str| ENDLESS.iter().any(|e| e.eq_ignore_ascii_case(name));
     let (mut depth, mut deepest) = (0_usize, 0);
     for tag in text.split('<').skip(1) {
-        let name_end =
-            tag.find(|c: char| !c.is_ascii_alphanumeric() && c != ':').unwrap_or(tag.len());
+        let name_end = tag
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != ':')
+            .unwrap_or(tag.len());
         let name = &tag[..name_end];
         if let Some(ended) = tag.strip_prefix('/') {
             let ended = ended.split(['>', ' ']).next().unwrap_or("");
@@ -31,8 +32,11 @@ pub(super) fn depth(text: &str) -> usize {
 pub(super) fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (i, piece) in text.split('<').enumerate() {
-        let words =
-            if i == 0 { piece } else { piece.split_once('>').map_or("", |(_, words)| words) };
+        let words = if i == 0 {
+            piece
+        } else {
+            piece.split_once('>').map_or("", |(_, words)| words)
+        };
         if !words.trim().is_empty() {
             out.push_str(words.trim());
             out.push_str("\n\n");
@@ -144,7 +148,14 @@ pub(super) fn role_of(element: &Element) -> Option<Role> {
         {
             Some(Role::Byline)
         }
-        () if has(&["quote", "blockquote", "msoquote", "block-quote", "msointensequote"]) => {
+        () if has(&[
+            "quote",
+            "blockquote",
+            "msoquote",
+            "block-quote",
+            "msointensequote",
+        ]) =>
+        {
             Some(Role::Quotation)
         }
         () => None,
@@ -153,11 +164,15 @@ pub(super) fn role_of(element: &Element) -> Option<Role> {
 
 /// The words of an element's class, id and role, in lower case.
 fn labels(element: &Element) -> impl Iterator<Item = String> {
-    [element.attr("class"), element.attr("id"), element.attr("role")]
-        .into_iter()
-        .flatten()
-        .flat_map(str::split_whitespace)
-        .map(str::to_ascii_lowercase)
+    [
+        element.attr("class"),
+        element.attr("id"),
+        element.attr("role"),
+    ]
+    .into_iter()
+    .flatten()
+    .flat_map(str::split_whitespace)
+    .map(str::to_ascii_lowercase)
 }
 
 /// Parts of class names that pages give to what surrounds an essay.
@@ -258,9 +273,11 @@ pub(super) fn is_no_essay(element: &Element, is_quoted: bool) -> bool {
     );
     let is_hidden = element.attr("hidden").is_some()
         || element.attr("aria-hidden") == Some("true")
-        || element
-            .attr("style")
-            .is_some_and(|s| s.replace(' ', "").to_ascii_lowercase().contains("display:none"));
+        || element.attr("style").is_some_and(|s| {
+            s.replace(' ', "")
+                .to_ascii_lowercase()
+                .contains("display:none")
+        });
     if is_tool || is_hidden || name == "footer" && !is_quoted {
         return true;
     }
@@ -280,7 +297,10 @@ mod tests {
     fn first(markup: &str) -> Option<(Option<Role>, bool)> {
         let page = Html::parse_fragment(markup);
         let element = page.root_element().children().find_map(ElementRef::wrap)?;
-        Some((role_of(element.value()), is_no_essay(element.value(), false)))
+        Some((
+            role_of(element.value()),
+            is_no_essay(element.value(), false),
+        ))
     }
 
     #[test]

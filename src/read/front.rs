@@ -31,8 +31,10 @@ pub(super) fn yaml(text: &str) -> Stated {
 /// `key: value`, where the colon ends the key.
 fn split_pair(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
-    let is_key =
-        !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let is_key = !key.is_empty()
+        && key
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     (is_key && (value.is_empty() || value.starts_with([' ', '\t']))).then_some((key, value.trim()))
 }
 
@@ -58,7 +60,9 @@ fn unquote(value: &str) -> &str {
 /// Reads TOML front matter; a table that does not parse states nothing.
 pub(super) fn toml(text: &str) -> Stated {
     let mut stated = Stated::default();
-    let Ok(table) = text.parse::<toml::Table>() else { return stated };
+    let Ok(table) = text.parse::<toml::Table>() else {
+        return stated;
+    };
     for (key, value) in &table {
         let field = field_of(key);
         match value {
@@ -96,7 +100,10 @@ mod tests {
         let authors: Vec<_> = r.authors.iter().map(ToString::to_string).collect();
         let date = r.date.map(|d| d.to_string()).unwrap_or_default();
         let title = r.title.clone().unwrap_or_default();
-        assert_eq!(format!("{title} / {} / {date}", authors.join(", ")), expected);
+        assert_eq!(
+            format!("{title} / {} / {date}", authors.join(", ")),
+            expected
+        );
     }
 
     #[test]
@@ -109,7 +116,10 @@ mod tests {
             &yaml("authors:\n  - name: Ann Bell\n  - Cy Dow\nyear: 2019"),
             " / Ann Bell, Cy Dow / 2019",
         );
-        check(&yaml("author: [Ann Bell, 'Cy Dow']\n"), " / Ann Bell, Cy Dow / ");
+        check(
+            &yaml("author: [Ann Bell, 'Cy Dow']\n"),
+            " / Ann Bell, Cy Dow / ",
+        );
         check(&yaml(":::\n- \n\t: x"), " /  / ");
     }
 

@@ -72,19 +72,25 @@ fn is_count(lower: &str) -> bool {
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     bare.strip_suffix("words").is_some_and(|n| {
         let n = n.trim();
-        !n.is_empty() && n.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' '))
+        !n.is_empty()
+            && n.chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' '))
     })
 }
 
 /// Whether a figure is a year rather than a page.
 pub(super) fn is_year(text: &str) -> bool {
-    text.parse::<u16>().is_ok_and(|n| (1500..=2100).contains(&n))
+    text.parse::<u16>()
+        .is_ok_and(|n| (1500..=2100).contains(&n))
 }
 
 /// "12", "- 3 -", "Page 3 of 7", "p. 4", "3 | Page".
 pub(super) fn is_page_number(line: &str) -> bool {
     let mut numbers = 0;
-    for word in line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+    for word in line
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+    {
         if word.bytes().all(|b| b.is_ascii_digit()) && word.len() <= 4 && !is_year(word) {
             numbers += 1;
         } else if !["page", "of", "p", "pg"].contains(&word.to_lowercase().as_str()) {
@@ -110,7 +116,12 @@ mod tests {
         ] {
             assert!(is_furniture(line), "{line}");
         }
-        for line in ["Words fail her.", "Page after page", "In other words", "Three words"] {
+        for line in [
+            "Words fail her.",
+            "Page after page",
+            "In other words",
+            "Three words",
+        ] {
             assert!(!is_furniture(line), "{line}");
         }
     }

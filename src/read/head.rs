@@ -28,7 +28,9 @@ pub(super) struct Found {
 pub(super) fn recognise(drafts: &mut Vec<Draft>, stated: &Reference) -> Found {
     part_lines(drafts);
     let end = head_end(drafts);
-    let mut lines: Vec<Line> = (0..end).map(|at| classify(drafts, at, end, stated)).collect();
+    let mut lines: Vec<Line> = (0..end)
+        .map(|at| classify(drafts, at, end, stated))
+        .collect();
     doubt_unsigned(drafts, &mut lines);
     let mut found = Found::default();
     settle_title(drafts, &mut lines, &mut found);
@@ -57,8 +59,11 @@ pub(super) fn recognise(drafts: &mut Vec<Draft>, stated: &Reference) -> Found {
         drafts[at].role = role;
         if is_dated {
             let date = find_date(&text);
-            let is_better =
-                |d: &Date| found.date.is_none_or(|f| f.month.is_none() && d.month.is_some());
+            let is_better = |d: &Date| {
+                found
+                    .date
+                    .is_none_or(|f| f.month.is_none() && d.month.is_some())
+            };
             found.date = date.filter(is_better).or(found.date);
         }
     }
@@ -111,7 +116,11 @@ fn head_end(drafts: &[Draft]) -> usize {
         has_title |= matches!(draft.role, Role::Title | Role::Heading(_));
     }
     let is_body = |d: &Draft| matches!(d.role, Role::Prose | Role::Quotation);
-    if drafts[limit..].iter().any(is_body) { limit } else { limit.saturating_sub(1) }
+    if drafts[limit..].iter().any(is_body) {
+        limit
+    } else {
+        limit.saturating_sub(1)
+    }
 }
 
 fn is_numbered(text: &str) -> bool {
@@ -146,7 +155,9 @@ const SENTENCE_WORDS: usize = 11;
 
 fn is_plain_sentence(text: &str) -> bool {
     let long = || text.split_whitespace().filter(|w| w.len() > 3);
-    let capitals = long().filter(|w| !w.starts_with(char::is_lowercase)).count();
+    let capitals = long()
+        .filter(|w| !w.starts_with(char::is_lowercase))
+        .count();
     is_longer(text, SENTENCE_WORDS - 1)
         && capitals * 2 < long().count()
         && !text.contains([':', '–', '—'])
@@ -176,7 +187,9 @@ fn has_sentence_break(text: &str) -> bool {
 fn doubt_unsigned(drafts: &[Draft], lines: &mut [Line]) {
     let is_signed =
         |at: &usize| matches!(lines[*at], Line::Author(_)) && signed(&drafts[*at].text).is_some();
-    let Some(signature) = (0..lines.len()).find(is_signed) else { return };
+    let Some(signature) = (0..lines.len()).find(is_signed) else {
+        return;
+    };
     for at in 0..signature {
         if matches!(lines[at], Line::Author(_)) && drafts[at].role != Role::Byline {
             lines[at] = Line::Other;
@@ -186,7 +199,9 @@ fn doubt_unsigned(drafts: &[Draft], lines: &mut [Line]) {
 
 /// Decides which line is the title, and what the lines beside it are.
 fn settle_title(drafts: &[Draft], lines: &mut [Line], found: &mut Found) {
-    let named: Vec<_> = (0..lines.len()).filter(|at| lines[*at] == Line::Title).collect();
+    let named: Vec<_> = (0..lines.len())
+        .filter(|at| lines[*at] == Line::Title)
+        .collect();
     if let [first, ..] = named.as_slice() {
         found.title = Some(title_text(drafts, &named));
         set_beside(drafts, lines, *first, named[named.len() - 1]);
@@ -195,10 +210,18 @@ fn settle_title(drafts: &[Draft], lines: &mut [Line], found: &mut Found) {
     if lines.iter().any(|l| matches!(l, Line::Both(..))) {
         return;
     }
-    let others: Vec<_> = (0..lines.len()).filter(|at| lines[*at] == Line::Other).collect();
+    let others: Vec<_> = (0..lines.len())
+        .filter(|at| lines[*at] == Line::Other)
+        .collect();
     let opens_with_name = matches!(lines.first(), Some(Line::Author(_) | Line::Errand));
-    let marked = others.iter().copied().find(|at| matches!(drafts[*at].role, Role::Heading(_)));
-    let centred = others.iter().copied().find(|at| opens_with_name && drafts[*at].indent >= 8);
+    let marked = others
+        .iter()
+        .copied()
+        .find(|at| matches!(drafts[*at].role, Role::Heading(_)));
+    let centred = others
+        .iter()
+        .copied()
+        .find(|at| opens_with_name && drafts[*at].indent >= 8);
     let Some(first) = marked.or(centred).or_else(|| others.first().copied()) else {
         name_for_title(drafts, lines, found);
         return;
@@ -297,8 +320,20 @@ const GLUED_WORDS: usize = 12;
 /// A title glued to the first paragraph: words that a sentence's opener
 /// follows with no stop between, and that the essay repeats further on.
 fn glued_title(drafts: &[Draft]) -> Option<String> {
-    const OPENERS: &[&str] =
-        &["The", "In", "This", "It", "A", "An", "When", "There", "As", "I", "Throughout", "By"];
+    const OPENERS: &[&str] = &[
+        "The",
+        "In",
+        "This",
+        "It",
+        "A",
+        "An",
+        "When",
+        "There",
+        "As",
+        "I",
+        "Throughout",
+        "By",
+    ];
     let first = drafts.iter().find(|d| d.role == Role::Prose)?;
     let mut end = 0;
     for (count, word) in first.text.split(' ').take(GLUED_WORDS + 1).enumerate() {
@@ -334,7 +369,10 @@ mod tests {
         let mut is_tight = false;
         for line in head.lines() {
             if !line.trim().is_empty() {
-                drafts.push(Draft { is_tight, ..Draft::new(Role::Prose, line.trim()) });
+                drafts.push(Draft {
+                    is_tight,
+                    ..Draft::new(Role::Prose, line.trim())
+                });
             }
             is_tight = !line.trim().is_empty();
         }
@@ -367,7 +405,10 @@ mod tests {
             "On Waiting in\nthe Long Room\n\nAnn Bell",
             &expect!["On Waiting in the Long Room / Ann Bell /  / Title Title Byline Prose"],
         );
-        check("On Waiting by Ann Bell", &expect!["On Waiting / Ann Bell /  / Title Prose"]);
+        check(
+            "On Waiting by Ann Bell",
+            &expect!["On Waiting / Ann Bell /  / Title Prose"],
+        );
         check(
             "EN2301 Coursework – Ann Bell – 21/12/2013\n\nOn Waiting",
             &expect!["On Waiting / Ann Bell / 2013-12-21 / Byline Title Prose"],

@@ -174,8 +174,10 @@ fn is_errand(text: &str) -> bool {
             && w.len() >= letters + 2
             && w[letters..].bytes().all(|b| b.is_ascii_digit())
     };
-    let words: Vec<_> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<_> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
     let is_code_pair = |w: &[&str]| {
         (2..=5).contains(&w[0].len())
             && w[0].bytes().all(|b| b.is_ascii_uppercase())
@@ -192,7 +194,9 @@ fn is_errand(text: &str) -> bool {
         || is_opening && words.len() <= 12
         || words.iter().take(4).any(|w| is_code(w))
         || words.windows(2).take(4).any(is_code_pair)
-        || ["university", "college", "department"].iter().any(|w| lower.contains(w))
+        || ["university", "college", "department"]
+            .iter()
+            .any(|w| lower.contains(w))
             && words.len() <= 8
         || words.len() <= 4
             && ["literature", "class", "seminar", "studies", "homework"]
@@ -202,15 +206,20 @@ fn is_errand(text: &str) -> bool {
 
 /// A line with a date to the month, or a year at its end after a comma.
 fn is_dated(text: &str) -> bool {
-    let year_last =
-        text.rsplit_once(", ").is_some_and(|(_, y)| y.len() == 4 && find_date(y).is_some());
+    let year_last = text
+        .rsplit_once(", ")
+        .is_some_and(|(_, y)| y.len() == 4 && find_date(y).is_some());
     year_last || find_date(text).is_some_and(|d| d.month.is_some())
 }
 
 /// The people that a line names after "by", "Name:" and the like.
 pub(super) fn signed(text: &str) -> Option<Vec<Name>> {
     let lower = text.to_lowercase();
-    let opening = SIGNED.iter().filter(|o| lower.starts_with(**o)).map(|o| o.len()).max()?;
+    let opening = SIGNED
+        .iter()
+        .filter(|o| lower.starts_with(**o))
+        .map(|o| o.len())
+        .max()?;
     let rest = text.get(opening..)?;
     let named = cut_errand(rest);
     let is_fit = names::is_person(named) || are_people(named);
@@ -230,11 +239,19 @@ pub(super) fn signed(text: &str) -> Option<Vec<Name>> {
 
 /// A name without the class, place or degree that follows it.
 fn cut_errand(text: &str) -> &str {
-    let ends =
-        [" in ", " for ", " on ", " at ", " (", " | ", " – ", " — ", " - ", ", B", ", M", ", P"];
-    let end = ends.iter().filter_map(|e| text.find(e)).min().unwrap_or(text.len());
+    let ends = [
+        " in ", " for ", " on ", " at ", " (", " | ", " – ", " — ", " - ", ", B", ", M", ", P",
+    ];
+    let end = ends
+        .iter()
+        .filter_map(|e| text.find(e))
+        .min()
+        .unwrap_or(text.len());
     let text = &text[..end];
-    let digits = text.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0).unwrap_or(text.len());
+    let digits = text
+        .find(|c: char| c.is_ascii_digit())
+        .filter(|at| *at > 0)
+        .unwrap_or(text.len());
     let cut = text[..digits].trim_end_matches([' ', ',', ':', '.', '#']);
     match cut.split_once(',') {
         Some((first, rest)) if names::is_person(first) && !are_people(rest) => first.trim(),
@@ -244,7 +261,10 @@ fn cut_errand(text: &str) -> &str {
 }
 
 fn are_people(text: &str) -> bool {
-    let mut parts = text.split([',', '&']).flat_map(|p| p.split(" and ")).map(str::trim);
+    let mut parts = text
+        .split([',', '&'])
+        .flat_map(|p| p.split(" and "))
+        .map(str::trim);
     let is_part = |p: &str| p.is_empty() || names::is_person(p);
     text.len() > 3 && parts.all(is_part)
 }
@@ -253,15 +273,29 @@ fn are_people(text: &str) -> bool {
 fn unsigned(text: &str, body: &[Draft]) -> Option<Vec<Name>> {
     let named = cut_errand(text);
     let is_fit = names::is_person(named) || are_people(named);
-    let people = if is_fit { names::people(named) } else { Vec::new() };
+    let people = if is_fit {
+        names::people(named)
+    } else {
+        Vec::new()
+    };
     let is_fit = !people.is_empty() && !are_discussed(&people, body) && !are_common(named, body);
     (is_fit && !text.ends_with(['?', '!', ':'])).then_some(people)
 }
 
 /// A person among the parts of a line about a course or a date.
 fn inline_author(text: &str, body: &[Draft]) -> Option<Vec<Name>> {
-    const TITLED: &[&str] =
-        &["mr", "mrs", "ms", "dr", "prof", "tutor", "teacher", "instructor", "to ", "for "];
+    const TITLED: &[&str] = &[
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "tutor",
+        "teacher",
+        "instructor",
+        "to ",
+        "for ",
+    ];
     let lower = text.to_lowercase();
     if TITLED.iter().any(|t| lower.starts_with(t)) {
         return None;
@@ -285,13 +319,19 @@ fn parted(text: &str, body: &[Draft]) -> Option<Line> {
             && let Some(people) = unsigned(name, body)
             && title.split_whitespace().count() > 1
         {
-            return Some(Line::Both(title.trim_end_matches([',', ':']).to_owned(), people));
+            return Some(Line::Both(
+                title.trim_end_matches([',', ':']).to_owned(),
+                people,
+            ));
         }
     }
     let all: Vec<_> = parts(text).collect();
     let at = all.iter().position(|part| unsigned(part, body).is_some())?;
     let people = unsigned(all[at], body)?;
-    let title = all.iter().enumerate().find(|(i, p)| *i != at && !is_errand(p) && !is_dated(p));
+    let title = all
+        .iter()
+        .enumerate()
+        .find(|(i, p)| *i != at && !is_errand(p) && !is_dated(p));
     Some(match title {
         Some((_, title)) if title.split_whitespace().count() > 1 => {
             Line::Both((*title).to_owned(), people)
@@ -320,7 +360,9 @@ fn are_common(text: &str, body: &[Draft]) -> bool {
             d.text.match_indices(lower.as_str()).any(|(at, _)| {
                 let before = d.text[..at].chars().next_back();
                 let after = d.text[at + lower.len()..].chars().next();
-                [before, after].iter().all(|c| c.is_none_or(|c| !c.is_alphanumeric()))
+                [before, after]
+                    .iter()
+                    .all(|c| c.is_none_or(|c| !c.is_alphanumeric()))
             })
         })
     };

@@ -44,7 +44,10 @@ pub(super) fn fragment(text: &str) -> Vec<Draft> {
 }
 
 fn words(drafts: &[Draft]) -> usize {
-    drafts.iter().map(|d| d.text.split_ascii_whitespace().count()).sum()
+    drafts
+        .iter()
+        .map(|d| d.text.split_ascii_whitespace().count())
+        .sum()
 }
 
 fn select<'a>(root: ElementRef<'a>, selector: &str) -> Vec<ElementRef<'a>> {
@@ -60,10 +63,17 @@ fn text_bytes(element: ElementRef<'_>) -> usize {
 fn main_part(document: &Html) -> ElementRef<'_> {
     let root = document.root_element();
     let body = select(root, "body").first().copied().unwrap_or(root);
-    let prose: usize = select(body, "p, blockquote").iter().map(|p| text_bytes(*p)).sum();
+    let prose: usize = select(body, "p, blockquote")
+        .iter()
+        .map(|p| text_bytes(*p))
+        .sum();
     for selector in ["article", "main, [role=main]"] {
         if let [only] = select(body, selector).as_slice()
-            && select(*only, "p, blockquote").iter().map(|p| text_bytes(*p)).sum::<usize>() * 2
+            && select(*only, "p, blockquote")
+                .iter()
+                .map(|p| text_bytes(*p))
+                .sum::<usize>()
+                * 2
                 > prose
             && text_bytes(*only) > 200
         {
@@ -79,23 +89,36 @@ const CUT_BYTES: usize = 4 << 20;
 /// Whether a page without an article of its own is a fourth links, or more.
 fn is_cluttered(document: &Html, root: ElementRef<'_>) -> bool {
     if root.value().name() != "body"
-        || select(document.root_element(), "meta[name=generator][content=pandoc]").len() == 1
+        || select(
+            document.root_element(),
+            "meta[name=generator][content=pandoc]",
+        )
+        .len()
+            == 1
     {
         return false;
     }
-    let links: usize =
-        select(root, "a[href]:not([href^='#'])").iter().map(|a| text_bytes(*a)).sum();
+    let links: usize = select(root, "a[href]:not([href^='#'])")
+        .iter()
+        .map(|a| text_bytes(*a))
+        .sum();
     links * 4 > text_bytes(root)
 }
 
 /// The main text of a saved page, as markup.
 fn main_text(text: &str) -> Option<String> {
-    let config = dom_smoothie::Config { keep_classes: true, ..Default::default() };
+    let config = dom_smoothie::Config {
+        keep_classes: true,
+        ..Default::default()
+    };
     if text.len() > CUT_BYTES || text.matches('<').count() > CUT_BYTES / 64 {
         return None;
     }
     let mut reader = dom_smoothie::Readability::new(text, None, Some(config)).ok()?;
-    reader.parse().ok().map(|article| article.content.to_string())
+    reader
+        .parse()
+        .ok()
+        .map(|article| article.content.to_string())
 }
 
 /// What the walk has gathered and what it is inside of.
@@ -175,7 +198,10 @@ impl Walk {
     fn open(&mut self, element: &Element, is_root: bool) -> bool {
         let name = element.name();
         if !is_root
-            && is_no_essay(element, self.inside.contains(&Inside::Block(Some(Role::Quotation))))
+            && is_no_essay(
+                element,
+                self.inside.contains(&Inside::Block(Some(Role::Quotation))),
+            )
         {
             if is_block(name) {
                 self.flush();
@@ -191,7 +217,10 @@ impl Walk {
             "sup" => Inside::Superscript(self.text.len()),
             "ol" => {
                 self.flush();
-                let start = element.attr("start").and_then(|s| s.parse().ok()).unwrap_or(1);
+                let start = element
+                    .attr("start")
+                    .and_then(|s| s.parse().ok())
+                    .unwrap_or(1);
                 Inside::Numbered(start)
             }
             "pre" => {
@@ -233,7 +262,10 @@ impl Walk {
 
     fn open_link(&mut self, element: &Element) -> Inside {
         let is_within = element.attr("href").is_some_and(|href| href.contains('#'));
-        Inside::Link { start: self.text.len(), mark: is_within }
+        Inside::Link {
+            start: self.text.len(),
+            mark: is_within,
+        }
     }
 
     fn close(&mut self) {
@@ -251,7 +283,9 @@ impl Walk {
 
     /// Turns the figures since `start` into superscripts: they are a note mark.
     fn raise(&mut self, start: usize) {
-        let Some(raised) = self.text.get(start..).and_then(superscripts) else { return };
+        let Some(raised) = self.text.get(start..).and_then(superscripts) else {
+            return;
+        };
         self.text.truncate(self.text[..start].trim_end().len());
         self.text.push_str(&raised);
     }
@@ -292,7 +326,11 @@ impl Walk {
             Inside::Block(role) => *role,
             _ => None,
         });
-        let role = if is_note { Role::Note } else { role.unwrap_or(Role::Prose) };
+        let role = if is_note {
+            Role::Note
+        } else {
+            role.unwrap_or(Role::Prose)
+        };
         let is_menu = linked * 10 >= words.len() * 7 && words.len() < 200;
         if is_menu
             && matches!(role, Role::Prose | Role::Heading(_))
@@ -303,7 +341,10 @@ impl Walk {
         let (role, text) = back_linked(role, words, &mut self.mark);
         for line in long_lines(text) {
             let mark = self.mark.take();
-            self.drafts.push(Draft { mark, ..Draft::new(role, line) });
+            self.drafts.push(Draft {
+                mark,
+                ..Draft::new(role, line)
+            });
         }
     }
 }
@@ -327,7 +368,11 @@ const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷',
 fn superscripts(text: &str) -> Option<String> {
     let bare = text.trim().trim_matches(['[', ']', '(', ')']);
     let is_mark = (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
-    is_mark.then(|| bare.bytes().map(|b| RAISED[usize::from(b - b'0')]).collect())
+    is_mark.then(|| {
+        bare.bytes()
+            .map(|b| RAISED[usize::from(b - b'0')])
+            .collect()
+    })
 }
 
 #[cfg(test)]
@@ -389,7 +434,11 @@ mod tests {
 
     #[test]
     fn deep_nesting_does_no_harm() {
-        let text = format!("{}deep{}", "<div><b>".repeat(5000), "</b></div>".repeat(5000));
+        let text = format!(
+            "{}deep{}",
+            "<div><b>".repeat(5000),
+            "</b></div>".repeat(5000)
+        );
         assert_eq!(read(&text).drafts.len(), 1);
     }
 }

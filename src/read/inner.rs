@@ -17,7 +17,10 @@ const SET_OFF: usize = 2;
 /// Finds headings and block quotations among the prose of a plain text, and
 /// joins lines that belong to one paragraph after all.
 pub(super) fn mark(drafts: &mut Vec<Draft>) {
-    let indented = drafts.iter().filter(|d| d.role == Role::Prose && d.indent >= SET_OFF).count();
+    let indented = drafts
+        .iter()
+        .filter(|d| d.role == Role::Prose && d.indent >= SET_OFF)
+        .count();
     let prose = drafts.iter().filter(|d| d.role == Role::Prose).count();
     let is_set_off = |d: &Draft| d.indent >= SET_OFF && indented * 3 <= prose;
     for at in 0..drafts.len() {
@@ -68,9 +71,16 @@ fn is_heading(draft: &Draft, previous: Option<&Draft>, next: Option<&Draft>) -> 
 
 /// "Q4.", "Question 2: How does …?", "Question 12".
 pub(super) fn is_question_number(text: &str) -> bool {
-    let lower = text.get(..12.min(text.len())).unwrap_or("").to_ascii_lowercase();
-    let rest = lower.strip_prefix("question").or_else(|| lower.strip_prefix('q'));
-    let Some(rest) = rest.map(|r| r.trim_start_matches([' ', '.'])) else { return false };
+    let lower = text
+        .get(..12.min(text.len()))
+        .unwrap_or("")
+        .to_ascii_lowercase();
+    let rest = lower
+        .strip_prefix("question")
+        .or_else(|| lower.strip_prefix('q'));
+    let Some(rest) = rest.map(|r| r.trim_start_matches([' ', '.'])) else {
+        return false;
+    };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let after = rest[digits..].chars().next();
     (1..=2).contains(&digits)
@@ -81,7 +91,9 @@ pub(super) fn is_question_number(text: &str) -> bool {
 /// "1. Two readings", "§3. Consent", "II. The song", "Part One".
 fn is_numbered(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or("");
-    let bare = first.trim_start_matches('§').trim_end_matches(['.', ')', ':']);
+    let bare = first
+        .trim_start_matches('§')
+        .trim_end_matches(['.', ')', ':']);
     let is_marked = bare.len() < first.len();
     let is_figure = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || c == '.');
     let is_roman = !bare.is_empty() && bare.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
@@ -109,7 +121,9 @@ fn is_quotation(draft: &Draft, previous: &Draft, is_set_off: bool) -> bool {
 /// "… . (Author 12)", "… (12)."
 fn ends_with_citation(text: &str) -> bool {
     let bare = text.trim_end_matches(['.', ' ']);
-    let Some(inner) = bare.strip_suffix(')').and_then(|t| t.rsplit_once('(')) else { return false };
+    let Some(inner) = bare.strip_suffix(')').and_then(|t| t.rsplit_once('(')) else {
+        return false;
+    };
     inner.1.len() <= 80 && inner.1.bytes().any(|b| b.is_ascii_digit())
 }
 
@@ -157,9 +171,18 @@ mod tests {
             "Q4.",
             "Question 2: Why?",
         ] {
-            assert_eq!(roles(&[PROSE, heading, PROSE])[1], Role::Heading(2), "{heading}");
+            assert_eq!(
+                roles(&[PROSE, heading, PROSE])[1],
+                Role::Heading(2),
+                "{heading}"
+            );
         }
-        for prose in ["They waited.", "the end", "“Told and not told”", "He said this:"] {
+        for prose in [
+            "They waited.",
+            "the end",
+            "“Told and not told”",
+            "He said this:",
+        ] {
             assert_eq!(roles(&[PROSE, prose, PROSE])[1], Role::Prose, "{prose}");
         }
         assert_eq!(roles(&[PROSE, "The end"])[1], Role::Prose);
@@ -170,6 +193,9 @@ mod tests {
         let intro = "She writes of this at length, and what she writes is rather odd:";
         let found = roles(&[intro, "We had been told so many things. (Author 12)", PROSE]);
         assert_eq!(found, [Role::Prose, Role::Quotation, Role::Prose]);
-        assert_eq!(roles(&[intro, "“We had been told.” (12)", PROSE])[1], Role::Prose);
+        assert_eq!(
+            roles(&[intro, "“We had been told.” (12)", PROSE])[1],
+            Role::Prose
+        );
     }
 }

@@ -13,8 +13,11 @@ use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, T
 /// Reads Markdown.
 pub(super) fn read(text: &str) -> Reading {
     let text = text.trim_start_matches('\u{feff}');
-    let text =
-        if text.contains('\r') { &text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let text = if text.contains('\r') {
+        &text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    };
     let options = Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -102,11 +105,15 @@ impl Walk {
     fn close(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Link => {
-                self.linked += self.link_start.take().map_or(0, |start| self.text.len() - start);
+                self.linked += self
+                    .link_start
+                    .take()
+                    .map_or(0, |start| self.text.len() - start);
                 return;
             }
             TagEnd::Image => {
-                self.text.truncate(self.link_start.take().unwrap_or(self.text.len()));
+                self.text
+                    .truncate(self.link_start.take().unwrap_or(self.text.len()));
                 return;
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => return,
@@ -167,7 +174,10 @@ impl Walk {
         };
         for line in long_lines(words) {
             let mark = self.note.clone().or_else(|| self.item.take());
-            self.reading.drafts.push(Draft { mark, ..Draft::new(role, line) });
+            self.reading.drafts.push(Draft {
+                mark,
+                ..Draft::new(role, line)
+            });
         }
     }
 }
@@ -182,12 +192,18 @@ pub(super) fn long_lines(block: &str) -> Vec<&str> {
     let is_paragraph =
         |l: &&str| l.len() >= PARAGRAPH_BYTES && super::layout::ends_sentence(l.trim_end());
     let (_, firsts) = lines.split_last().unwrap_or((&"", &[]));
-    if !firsts.is_empty() && firsts.iter().all(is_paragraph) { lines } else { vec![block] }
+    if !firsts.is_empty() && firsts.iter().all(is_paragraph) {
+        lines
+    } else {
+        vec![block]
+    }
 }
 
 /// What a tag within a line stands for.
 fn inline_markup(markup: &str) -> &'static str {
-    let is_break = markup.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br"));
+    let is_break = markup
+        .get(..3)
+        .is_some_and(|t| t.eq_ignore_ascii_case("<br"));
     if is_break { "\n" } else { "" }
 }
 
@@ -236,7 +252,10 @@ mod tests {
     #[test]
     fn front_matter_is_no_text() {
         let reading = read("---\ntitle: On Waiting\n---\n\nProse.\n");
-        assert_eq!(reading.stated.reference.title.as_deref(), Some("On Waiting"));
+        assert_eq!(
+            reading.stated.reference.title.as_deref(),
+            Some("On Waiting")
+        );
         assert_eq!(reading.drafts.len(), 1);
     }
 }

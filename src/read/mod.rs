@@ -181,12 +181,18 @@ mod tests {
             assert!(block.span.start >= end, "blocks are in order and disjoint");
             end = block.span.end;
             let text = block.span.of(&essay.text);
-            assert!(!text.is_empty() && text.trim() == text, "{text:?} is trimmed");
+            assert!(
+                !text.is_empty() && text.trim() == text,
+                "{text:?} is trimmed"
+            );
             assert!(!text.contains('\n'), "{text:?} is one line");
             let is_counted = matches!(block.kind, BlockKind::Body | BlockKind::BlockQuotation);
             assert_eq!(block.number.is_some(), is_counted);
             number += u32::from(is_counted);
-            assert!(block.number.is_none_or(|n| n == number), "numbers are consecutive");
+            assert!(
+                block.number.is_none_or(|n| n == number),
+                "numbers are consecutive"
+            );
         }
         assert!(essay.text.chars().all(|c| c == '\n' || !c.is_control()));
         assert!(!essay.blocks.is_empty());
@@ -210,7 +216,10 @@ mod tests {
 
     #[test]
     fn a_title_is_no_paragraph_and_a_paragraph_no_title() {
-        assert_eq!(body("On Doors\n\nThey stay shut in it.", "a.txt"), ["They stay shut in it."]);
+        assert_eq!(
+            body("On Doors\n\nThey stay shut in it.", "a.txt"),
+            ["They stay shut in it."]
+        );
         assert_eq!(body("They stay shut.\n\nSo it ends.", "a.txt").len(), 2);
     }
 

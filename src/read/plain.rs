@@ -48,7 +48,10 @@ pub(super) fn read(text: &str) -> Reading {
         }
     }
     drop_running_heads(&mut lines, &pages);
-    Reading { drafts: layout::paragraphs(&lines), stated: Stated::default() }
+    Reading {
+        drafts: layout::paragraphs(&lines),
+        stated: Stated::default(),
+    }
 }
 
 fn measure(raw: &str) -> Line<'_> {
@@ -62,10 +65,19 @@ fn measure(raw: &str) -> Line<'_> {
         }
     }
     let has_words = text.contains(char::is_alphanumeric);
-    let kind = if has_words { LineKind::Text } else { LineKind::Blank };
+    let kind = if has_words {
+        LineKind::Text
+    } else {
+        LineKind::Blank
+    };
     let is_alone = matches!(text, "" | "…" | "...");
     let text = if has_words || is_alone { text } else { "" };
-    Line { text, indent, columns: indent + text.chars().count(), kind }
+    Line {
+        text,
+        indent,
+        columns: indent + text.chars().count(),
+        kind,
+    }
 }
 
 /// Longest running head, in bytes and words.
@@ -110,7 +122,9 @@ fn drop_running_heads(lines: &mut [Line<'_>], pages: &[usize]) {
     }
     let is_text = |l: Option<&Line<'_>>| l.is_some_and(|l| l.kind == LineKind::Text);
     for at in 0..lines.len() {
-        let Some((words, is_number_last)) = numbered_line(&lines[at]) else { continue };
+        let Some((words, is_number_last)) = numbered_line(&lines[at]) else {
+            continue;
+        };
         let before = is_text(at.checked_sub(1).and_then(|i| lines.get(i)));
         let is_isolated = !before || !is_text(lines.get(at + 1));
         let opens_page = pages.contains(&at) || at > 0 && pages.contains(&(at - 1)) && !before;
@@ -134,9 +148,14 @@ fn numbered_line<'a>(line: &Line<'a>) -> Option<(&'a str, bool)> {
     let text = line.text;
     let is_digit = |b: &u8| b.is_ascii_digit();
     let ends = [text.as_bytes().first(), text.as_bytes().last()];
-    let has_figure =
-        ends.iter().flatten().any(|b| is_digit(b) || matches!(b, b'-' | b'|' | b']' | b')'));
-    let is_page = text.as_bytes().first().is_some_and(|b| matches!(b, b'p' | b'P'));
+    let has_figure = ends
+        .iter()
+        .flatten()
+        .any(|b| is_digit(b) || matches!(b, b'-' | b'|' | b']' | b')'));
+    let is_page = text
+        .as_bytes()
+        .first()
+        .is_some_and(|b| matches!(b, b'p' | b'P'));
     if line.kind != LineKind::Text || text.len() > HEAD_BYTES || !(has_figure || is_page) {
         return None;
     }
@@ -178,8 +197,12 @@ mod tests {
     ];
 
     fn wrapped(first: &str, rest: &str, parting: &str) -> String {
-        let options = textwrap::Options::new(60).initial_indent(first).subsequent_indent(rest);
-        PARAGRAPHS.map(|p| textwrap::fill(p, &options)).join(parting)
+        let options = textwrap::Options::new(60)
+            .initial_indent(first)
+            .subsequent_indent(rest);
+        PARAGRAPHS
+            .map(|p| textwrap::fill(p, &options))
+            .join(parting)
     }
 
     #[test]
@@ -211,7 +234,13 @@ mod tests {
 
     #[test]
     fn numbered_headings_are_no_running_heads() {
-        assert_eq!(paragraphs("Question 1\n\nOne.\n\nQuestion 2\n\nTwo.").len(), 4);
-        assert_eq!(paragraphs("Never Again 1\n\nOne.\n\nNever Again 2\n\nTwo.").len(), 2);
+        assert_eq!(
+            paragraphs("Question 1\n\nOne.\n\nQuestion 2\n\nTwo.").len(),
+            4
+        );
+        assert_eq!(
+            paragraphs("Never Again 1\n\nOne.\n\nNever Again 2\n\nTwo.").len(),
+            2
+        );
     }
 }

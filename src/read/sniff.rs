@@ -3,7 +3,9 @@
 use super::{Format, ReadError};
 
 /// Extensions of Markdown.
-const MARKDOWN: &[&str] = &["md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "rmd"];
+const MARKDOWN: &[&str] = &[
+    "md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "rmd",
+];
 /// Extensions of HTML.
 const HTML: &[&str] = &["html", "htm", "xhtml", "xht", "shtml"];
 /// Extensions of files that hold data or programs, never an essay.
@@ -17,7 +19,11 @@ const NO_ESSAYS: &[&str] = &[
 const MAGIC: &[(&[u8], &str, Advice)] = &[
     (b"%PDF", "pdf", Advice::SaveAsText),
     (b"{\\rtf", "rtf", Advice::SaveAsText),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "legacy Word (doc)", Advice::SaveAsText),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "legacy Word (doc)",
+        Advice::SaveAsText,
+    ),
     (b"\x89PNG", "png", Advice::NoText),
     (b"\xff\xd8\xff", "jpeg", Advice::NoText),
     (b"GIF8", "gif", Advice::NoText),
@@ -113,7 +119,11 @@ pub(super) fn format_of(text: &str, name: &str) -> Result<Format, ReadError> {
         });
     }
     let is_nameless = extension.is_empty() || extension.len() > 5;
-    Ok(if is_nameless && looks_like_markdown(text) { Format::Md } else { Format::Txt })
+    Ok(if is_nameless && looks_like_markdown(text) {
+        Format::Md
+    } else {
+        Format::Txt
+    })
 }
 
 enum Markup {
@@ -130,13 +140,23 @@ fn markup(text: &str) -> Option<Markup> {
         return None;
     }
     let head = super::clean::first_bytes(start, HEAD_BYTES).to_ascii_lowercase();
-    let is_html = ["<!doctype html", "<html", "<head", "<body", "<title", "<meta"]
-        .iter()
-        .any(|tag| head.contains(tag));
+    let is_html = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<title",
+        "<meta",
+    ]
+    .iter()
+    .any(|tag| head.contains(tag));
     match () {
         () if is_html => Some(Markup::Html),
         () if head.starts_with("<?xml") || head.starts_with("<!doctype") => Some(Markup::Xml),
-        () if ["<p", "<div", "<h1", "<article", "<center"].iter().any(|t| head.starts_with(t)) => {
+        () if ["<p", "<div", "<h1", "<article", "<center"]
+            .iter()
+            .any(|t| head.starts_with(t)) =>
+        {
             Some(Markup::Html)
         }
         () => None,
@@ -190,7 +210,11 @@ mod tests {
             "a.gz",
             &expect!["`gzip` files cannot be read yet: unpack it first"],
         );
-        check(b"{}", "a.json", &expect!["no essay: `json` files hold data or programs"]);
+        check(
+            b"{}",
+            "a.json",
+            &expect!["no essay: `json` files hold data or programs"],
+        );
         check(
             b"<?xml version='1.0'?><tei/>",
             "a",
