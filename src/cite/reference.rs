@@ -65,6 +65,59 @@ pub struct Date {
     pub day: Option<u8>,
 }
 
+impl Date {
+    /// The date that begins an ISO 8601 text: `2019`, `2019-05`, `2019-05-02`, `2019-05-02T10:00Z`.
+    ///
+    /// `None` if it is none, or if there is no such day.
+    ///
+    /// ```
+    /// let date = norfolk::cite::Date::parse_iso("2019-05-02T10:00:00Z");
+    /// assert_eq!(date.map(|date| date.to_string()).as_deref(), Some("2019-05-02"));
+    /// ```
+    #[must_use]
+    pub fn parse_iso(text: &str) -> Option<Date> {
+        let text = text.trim();
+        let day_text = text.split(['T', ' ']).next()?;
+        let mut parts = day_text.split('-').map(number);
+        let year = parts.next()??;
+        let month = parts.next();
+        let day = parts.next();
+        if parts.next().is_some() || day_text.find('-').unwrap_or(day_text.len()) != 4 {
+            return None;
+        }
+        Date::checked(i16::try_from(year).ok()?, flat(month)?, flat(day)?)
+    }
+
+    /// The date, if there is such a day (Gregorian); a day needs a month.
+    #[must_use]
+    pub fn checked(year: i16, month: Option<u8>, day: Option<u8>) -> Option<Date> {
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            None => 0,
+            Some(4 | 6 | 9 | 11) => 30,
+            Some(2) => 28 + u8::from(is_leap),
+            Some(1..=12) => 31,
+            Some(_) => return None,
+        };
+        day.is_none_or(|day| (1..=days).contains(&day)).then_some(Date { year, month, day })
+    }
+}
+
+/// A number of one to four digits.
+fn number(digits: &str) -> Option<u16> {
+    let is_number = (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| digits.parse().ok()).flatten()
+}
+
+/// A part that is absent is fine, one that is no small number is not.
+#[expect(clippy::option_option, reason = "outer: is it valid; inner: is it there")]
+fn flat(part: Option<Option<u16>>) -> Option<Option<u8>> {
+    match part {
+        None => Some(None),
+        Some(value) => Some(Some(u8::try_from(value?).ok()?)),
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
@@ -106,4 +159,30 @@ pub enum Style {
     Apa,
     /// Chicago, notes and bibliography.
     Chicago,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_iso_date_is_a_day_that_exists() {
+        for (text, expected) in [
+            ("2019", "2019"),
+            ("2019-05", "2019-05"),
+            (" 2020-02-29 ", "2020-02-29"),
+            ("2019-05-02T10:00:00+01:00", "2019-05-02"),
+            ("2019-02-29", "none"),
+            ("2019-13", "none"),
+            ("2019-5-2", "2019-05-02"),
+            ("19-05-02", "none"),
+            ("2019-05-02-01", "none"),
+            ("May 2019", "none"),
+            ("2019-", "none"),
+            ("", "none"),
+        ] {
+            let found = Date::parse_iso(text).map_or("none".to_owned(), |date| date.to_string());
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 }

@@ -5,16 +5,29 @@
 //! files or tantivy.
 
 mod bare;
+mod characters;
 mod citations;
+mod enriched;
+mod enricher;
+mod lexicon;
+mod matching;
 mod notes;
 mod pairing;
 mod quotations;
 mod resolve;
+mod tagger;
+mod themes;
 mod works_cited;
 
+pub use characters::{Mention, Named};
 pub use citations::{CitationFinder, Form, FoundCitation, FoundWork, Origin};
+pub use enriched::{Enriched, EnrichedPassage, EssayRecord, Mentioned, OutlineBlock};
+pub use enricher::{Enricher, Finders};
+pub use lexicon::Lexicon;
+pub use matching::PassageView;
 pub use quotations::{FoundQuotation, Next, begins_with_mark, find_quotations};
 pub use resolve::{EssayFindings, ParagraphFindings, resolve};
+pub use tagger::{Tagger, Tags};
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};

@@ -4,6 +4,16 @@
 //! theme. The order of `characters`, `places` and `themes` numbers them in the
 //! index, so an index keeps a copy of the profile it was made with.
 
+mod check;
+mod entry;
+mod load;
+mod names;
+
+pub use check::{Finding, Severity};
+pub use entry::{Choice, Entry, EntryError, Matching, Near, Slot, fold_word};
+pub use load::ProfileError;
+pub use names::UnknownName;
+
 use serde::Deserialize;
 
 /// A novel, and what essays on it talk about.
@@ -34,6 +44,9 @@ pub struct Profile {
     /// Themes; their order numbers them.
     #[serde(default)]
     pub themes: Vec<Theme>,
+    /// The TOML it was read from.
+    #[serde(skip)]
+    pub(crate) source: String,
 }
 
 /// The novel as a work.
@@ -120,13 +133,18 @@ pub struct Entity {
     /// Other forms that name it, misspellings included.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Forms too common to count alone ("Emily"): they count where another form
+    /// stands in the same essay, or as `requires` says.
+    #[serde(default)]
+    pub short_forms: Vec<String>,
     /// Phrases that hold one of the forms and name something else; they consume its words.
     #[serde(default)]
     pub blockers: Vec<String>,
     /// Whether a capitalised word right after a form makes it somebody else's name ("Ruth Rendell").
     #[serde(default)]
     pub surname_blocks: bool,
-    /// Words of which one must stand within `window_words` for a form to count; empty: none needed.
+    /// Words of which one must stand within `window_words` for a form to count; empty: none
+    /// needed. Of an entity with short forms, it is they that need one.
     #[serde(default)]
     pub requires: Vec<String>,
     /// Reach of `requires`, in words; 0 is the whole passage.
@@ -145,7 +163,7 @@ pub struct Euphemism {
     pub id: String,
     /// Its forms.
     pub forms: Vec<String>,
-    /// Words of which one within `window_words` shows the novel's sense.
+    /// Entries of which one within `window_words` shows the novel's sense.
     #[serde(default)]
     pub cues: Vec<String>,
     /// Phrases in the ordinary sense; they consume its words.
@@ -157,10 +175,10 @@ pub struct Euphemism {
     /// Whether quotation marks around a form show the novel's sense.
     #[serde(default)]
     pub quoted: bool,
-    /// Words that, right before a form, show the novel's sense ("her possible"; "she completed").
+    /// Entries that, right before a form, show the novel's sense ("her possible"; "she completed").
     #[serde(default)]
     pub before: Vec<String>,
-    /// Words that, right after a form, show the ordinary sense ("complete the course").
+    /// Entries that, right after a form, show the ordinary sense ("complete the course").
     #[serde(default)]
     pub not_after: Vec<String>,
 }
@@ -176,8 +194,7 @@ pub struct Theme {
     /// What it is about, in a sentence.
     #[serde(default)]
     pub definition: String,
-    /// Entries of weight 3. `stem*` goes on in any way; words are matched by
-    /// stem; `{CHAR}` is any character, `{EUPH:id}` a euphemism in its sense, `'X'` a quoted word.
+    /// Entries of weight 3, in the notation of [`Entry`].
     pub strong: Vec<String>,
     /// Entries of weight 1.5.
     #[serde(default)]

@@ -4,6 +4,27 @@
 //! all of them. Nothing here opens a path or prints; a reader that cannot make
 //! an essay of its bytes says why in a [`ReadError`].
 
+mod back;
+mod builder;
+mod clean;
+mod dates;
+mod encoding;
+mod front;
+mod furniture;
+mod head;
+mod html;
+mod inner;
+mod layout;
+mod markdown;
+mod metadata;
+mod names;
+mod page;
+mod plain;
+mod sidecar;
+mod sniff;
+
+pub use sidecar::Sidecar;
+
 use crate::cite::Reference;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -94,4 +115,53 @@ pub enum ReadError {
     /// There is nothing in it, or only white space.
     #[error("empty: there is no text in it")]
     Empty,
+    /// It is of a format that cannot be read.
+    #[error("`{format}` files cannot be read yet: {advice}")]
+    Unsupported {
+        /// Name of the format.
+        format: &'static str,
+        /// What would do instead.
+        advice: &'static str,
+    },
+    /// Its bytes are no text in any encoding.
+    #[error("binary: its bytes are no text")]
+    Binary,
+    /// By its extension it holds data or a program.
+    #[error("no essay: `{0}` files hold data or programs")]
+    NotAnEssay(String),
+    /// A list of references that cannot be understood.
+    #[error("no list of references: {0}")]
+    BadSidecar(String),
+}
+
+/// Reads the bytes of a file called `name` as an essay.
+///
+/// The name tells the format where the bytes do not, and is the last resort
+/// for a title.
+///
+/// ```
+/// let essay = norfolk::read::read(b"On Waiting\n\nNobody comes, and they wait.", "a.txt")?;
+/// assert_eq!(essay.reference.title.as_deref(), Some("On Waiting"));
+/// assert_eq!(essay.blocks[1].span.of(&essay.text), "Nobody comes, and they wait.");
+/// # Ok::<(), norfolk::read::ReadError>(())
+/// ```
+///
+/// # Errors
+/// When there is no text in it, or none that can be read; see [`ReadError`].
+pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(ReadError::Empty);
+    }
+    sniff::refuse_other_formats(bytes)?;
+    let decoded = encoding::decode(bytes, page::declared_encoding(bytes))?;
+    let format = sniff::format_of(&decoded.text, name)?;
+    let draft = match format {
+        Format::Txt => plain::read(&decoded.text),
+        Format::Md => markdown::read(&decoded.text),
+        Format::Html => html::read(&decoded.text),
+    };
+    let mut essay = builder::build(draft, format, name)?;
+    essay.encoding = decoded.encoding;
+    essay.problems.splice(0..0, decoded.problems);
+    Ok(essay)
 }

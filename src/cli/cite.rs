@@ -1,0 +1,60 @@
+//! `norfolk cite`: works-cited entries for essays.
+
+use super::open::{Known, Place, StyleName, essay};
+use super::{Outcome, output};
+use crate::cite::{Record, write_bibtex, write_csl_json, write_ris};
+use crate::render::printable;
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+/// Write works-cited entries for essays
+#[derive(Debug, Args)]
+pub(super) struct CiteArgs {
+    /// Essays: a path, or a part of a path or title
+    #[arg(value_name = "ESSAY", required = true)]
+    essays: Vec<String>,
+
+    /// Cite in this style
+    #[arg(long, value_enum, default_value_t)]
+    style: StyleName,
+
+    /// Write the entries as
+    #[arg(long, value_enum, default_value_t)]
+    format: CiteFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum CiteFormat {
+    /// For a list of works cited
+    #[default]
+    Text,
+    /// For LaTeX, JabRef, Zotero
+    Bibtex,
+    /// For Zotero and pandoc
+    CslJson,
+    /// For EndNote and others
+    Ris,
+}
+
+pub(super) fn execute(args: &CiteArgs, place: &Place) -> Result<Outcome> {
+    let (index, profile) = place.open()?;
+    let mut records = Vec::new();
+    for name in &args.essays {
+        let stored = index.essay(essay(&index, name)?)?;
+        let file = Some(index.shown_path(&stored));
+        records.push(Record { key: None, file, reference: stored.record.reference });
+    }
+    let known = Known::new(&profile);
+    let citing = known.citing(args.style);
+    let text = match args.format {
+        CiteFormat::Bibtex => write_bibtex(&records),
+        CiteFormat::CslJson => write_csl_json(&records),
+        CiteFormat::Ris => write_ris(&records),
+        CiteFormat::Text => {
+            let entries = records.iter().map(|record| printable(&citing.entry(&record.reference)));
+            entries.collect::<Vec<_>>().join("\n") + "\n"
+        }
+    };
+    output::write(|out| out.write_all(text.as_bytes()))?;
+    Ok(Outcome::Done)
+}

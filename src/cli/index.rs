@@ -1,0 +1,96 @@
+//! `norfolk index`: make or update the index.
+
+use super::open::{Place, profile};
+use super::progress::Bar;
+use super::{DEFAULT_PROFILE, Format, Outcome, output};
+use crate::index::Start;
+use crate::ingest::{Options, Report, ingest};
+use crate::render::count;
+use anyhow::Result;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Read essays and make or update the index
+#[derive(Debug, Args)]
+pub(super) struct IndexArgs {
+    /// Folders of essays [default: all that the index knows]
+    #[arg(value_name = "FOLDER")]
+    folders: Vec<PathBuf>,
+
+    /// Use this novel's profile: a built-in name or a TOML file
+    #[arg(long, value_name = "NAME|FILE")]
+    profile: Option<String>,
+
+    /// Use this many threads [default: one a core]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+
+    /// Start over instead of updating
+    #[arg(long)]
+    rebuild: bool,
+
+    /// Write the summary as
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub(super) fn execute(args: &IndexArgs, place: &Place) -> Result<Outcome> {
+    let directory = place.directory()?;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let asked = args.profile.as_deref().map(|name| profile(Some(name))).transpose()?;
+    let bar = Bar::new();
+    let report = ingest(
+        Options {
+            index: &directory,
+            folders: &args.folders,
+            profile: asked,
+            default_profile: DEFAULT_PROFILE,
+            start: if args.rebuild { Start::Rebuild } else { Start::Update },
+            jobs: args.jobs.map_or(cores, usize::from),
+        },
+        &bar,
+    );
+    bar.finish();
+    let report = report?;
+    match args.format {
+        Format::Json => output::json(&report)?,
+        Format::Text => summarise(&report)?,
+    }
+    Ok(outcome(&report))
+}
+
+fn outcome(report: &Report) -> Outcome {
+    if report.essays == 0 {
+        output::warn("no essays found; norfolk reads .txt, .md and .html files");
+        Outcome::Nothing
+    } else if report.skipped.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Partly
+    }
+}
+
+fn summarise(report: &Report) -> Result<()> {
+    for skip in &report.skipped {
+        output::warn(&format!("skipped {}: {}", skip.path, skip.reason));
+    }
+    if let Some(reason) = &report.rebuilt {
+        output::warn(&format!("everything is read again: {reason}"));
+    }
+    output::write(|out| {
+        writeln!(
+            out,
+            "{} added, {} updated, {} unchanged, {} removed, {} skipped",
+            report.added,
+            report.updated,
+            report.unchanged,
+            report.removed,
+            report.skipped.len(),
+        )?;
+        #[expect(clippy::cast_precision_loss, reason = "shown with one decimal")]
+        let seconds = report.elapsed_ms as f64 / 1000.0;
+        let (essays, passages) = (count(report.essays, "essay"), count(report.passages, "passage"));
+        let words = count(report.words, "word");
+        writeln!(out, "the index holds {essays}, {passages}, {words} ({seconds:.1} s)")
+    })
+}

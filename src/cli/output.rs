@@ -1,0 +1,50 @@
+//! Standard output and standard error, and what kind of page they are.
+
+use super::Outcome;
+use crate::render::{Page, Paint};
+use anyhow::Result;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+/// Columns where nobody says how wide the page is.
+const DEFAULT_WIDTH: usize = 100;
+
+/// Writes to standard output through a buffer.
+pub(super) fn write(fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    fill(&mut out)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Writes one JSON value and a line end to standard output.
+pub(super) fn json(value: &impl serde::Serialize) -> Result<()> {
+    write(|out| {
+        serde_json::to_writer(&mut *out, value)?;
+        writeln!(out)
+    })
+}
+
+/// The page that standard output is.
+pub(super) fn page() -> Page {
+    let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    let width = match terminal_size::terminal_size() {
+        Some((terminal_size::Width(width), _)) if io::stdout().is_terminal() => usize::from(width),
+        _ => std::env::var("COLUMNS").ok().and_then(|n| n.parse().ok()).unwrap_or(DEFAULT_WIDTH),
+    };
+    Page { width: width.min(120), paint: if colour { Paint::Colour } else { Paint::None } }
+}
+
+/// Writes a line to standard error; nobody is left to hear if that fails.
+pub(super) fn warn(message: &str) {
+    let lines: Vec<String> = message.lines().map(printable_line).collect();
+    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+}
+
+fn printable_line(line: &str) -> String {
+    crate::render::printable(line)
+}
+
+/// Done, or nothing was found.
+pub(super) fn found(is_found: bool) -> Outcome {
+    if is_found { Outcome::Done } else { Outcome::Nothing }
+}

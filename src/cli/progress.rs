@@ -1,0 +1,48 @@
+//! The progress bar: files, words a second, time left. Hides itself where
+//! standard error is no terminal.
+
+use crate::ingest::Progress;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// A bar on standard error.
+pub(super) struct Bar {
+    bar: ProgressBar,
+    words: AtomicU64,
+    began: Instant,
+}
+
+impl Bar {
+    pub(super) fn new() -> Bar {
+        Bar { bar: ProgressBar::new(0), words: AtomicU64::new(0), began: Instant::now() }
+    }
+
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Progress for Bar {
+    fn begins(&self, files: u64) {
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files  {msg}  {eta} left")
+            .expect("the template is one that indicatif reads");
+        self.bar.set_style(style);
+        self.bar.set_length(files);
+        self.bar.enable_steady_tick(Duration::from_millis(200));
+    }
+
+    fn file_done(&self, words: u64) {
+        let words = self.words.fetch_add(words, Ordering::Relaxed) + words;
+        self.bar.inc(1);
+        if self.bar.is_hidden() || !self.bar.position().is_multiple_of(32) {
+            return;
+        }
+        let a_second = words * 1000 / u64::try_from(self.began.elapsed().as_millis()).unwrap_or(1).max(1);
+        self.bar.set_message(format!("{}/s", crate::render::count(a_second, "word")));
+    }
+
+    fn commits(&self) {
+        self.bar.set_message("writing the index");
+    }
+}

@@ -1,0 +1,56 @@
+//! `norfolk status`: what is indexed.
+
+use super::open::Place;
+use super::{Format, Outcome, output};
+use crate::render;
+use anyhow::Result;
+use clap::Args;
+use serde_json::json;
+
+/// Show what is indexed, and which files could not be read
+#[derive(Debug, Args)]
+pub(super) struct StatusArgs {
+    /// Verify every checksum and count
+    #[arg(long)]
+    check: bool,
+
+    /// Write the answer as
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub(super) fn execute(args: &StatusArgs, place: &Place) -> Result<Outcome> {
+    let (index, _) = place.open()?;
+    if args.check {
+        index.check()?;
+    }
+    let skipped = index.skipped()?;
+    let (info, path) = (index.info(), index.path().display().to_string());
+    match args.format {
+        Format::Text => {
+            output::write(|out| {
+                render::status(out, &path, info, index.bytes(), &skipped)?;
+                if args.check { writeln!(out, "checked   every checksum and count is right") } else { Ok(()) }
+            })?;
+        }
+        Format::Json => {
+            let skipped: Vec<_> = skipped
+                .iter()
+                .map(|(_, path, reason)| json!({"path": path, "reason": reason}))
+                .collect();
+            output::json(&json!({
+                "index": path,
+                "format_version": crate::index::FORMAT_VERSION,
+                "norfolk": info.norfolk,
+                "profile": info.profile,
+                "essays": info.essays,
+                "passages": info.passages,
+                "words": info.words,
+                "bytes": index.bytes(),
+                "skipped": skipped,
+                "ok": true,
+            }))?;
+        }
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,297 @@
+//! Comparing essays by what they discuss: all of them, one theme, side by side.
+//!
+//! A share is the part of an essay's words that stands in passages tagged with
+//! a theme, so every number leads to passages. Quotations count as the same
+//! when their words are: groups of altered wordings are another matter.
+
+mod keyness;
+mod themes;
+
+pub use keyness::{Keyword, log_likelihood, log_ratio};
+pub use themes::{Share, TagCount, Tagged, shares, tag_counts};
+
+use crate::enrich::{EnrichedPassage, QuotationKind};
+use crate::index::{Index, IndexError, StoredEssay};
+use crate::text::{Forms, fold};
+use std::collections::BTreeMap;
+use tantivy::DocAddress;
+
+/// All essays by all themes.
+#[derive(Debug)]
+pub struct Matrix {
+    /// One row an essay, like essays next to one another.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// One essay and its share of every theme.
+#[derive(Debug)]
+pub struct MatrixRow {
+    /// The essay.
+    pub essay: StoredEssay,
+    /// Its path, as shown.
+    pub path: String,
+    /// Its share of each theme, in the order of the profile.
+    pub themes: Vec<Share>,
+}
+
+/// One theme across essays.
+#[derive(Debug)]
+pub struct ThemeAcross {
+    /// The theme, by number.
+    pub theme: u16,
+    /// The essays that discuss it, most first.
+    pub rows: Vec<AcrossRow>,
+}
+
+/// What one essay says about a theme.
+#[derive(Debug)]
+pub struct AcrossRow {
+    /// The essay.
+    pub essay: StoredEssay,
+    /// Its path, as shown.
+    pub path: String,
+    /// How much of it discusses the theme.
+    pub share: Share,
+    /// The passage that does so most.
+    pub best: EnrichedPassage,
+}
+
+/// Two or more essays side by side.
+#[derive(Debug)]
+pub struct SideBySide {
+    /// The essays and their paths, as shown.
+    pub essays: Vec<(StoredEssay, String)>,
+    /// Themes that one of them discusses, strongest first.
+    pub themes: Vec<SideTheme>,
+    /// Quotations of the novel that at least two of them have.
+    pub shared_quotations: Vec<SharedQuotation>,
+    /// Pages of the novel that at least two of them cite; sorted.
+    pub shared_pages: Vec<u32>,
+    /// Words that one of them uses far more than the others.
+    pub keywords: Vec<Keyword>,
+}
+
+/// One theme in essays side by side.
+#[derive(Debug)]
+pub struct SideTheme {
+    /// The theme, by number.
+    pub theme: u16,
+    /// The share of each essay.
+    pub shares: Vec<Share>,
+    /// The best passage of each; `None` for one that does not discuss it.
+    pub best: Vec<Option<EnrichedPassage>>,
+}
+
+/// A quotation that several essays have.
+#[derive(Debug)]
+pub struct SharedQuotation {
+    /// As the first of them writes it.
+    pub text: String,
+    /// The passages of each essay that have it.
+    pub places: Vec<Vec<EnrichedPassage>>,
+}
+
+/// Compares all essays, or those `of` interest, by all themes.
+///
+/// # Errors
+/// If the index cannot be read.
+pub fn matrix(
+    index: &Index,
+    themes: usize,
+    of: Option<&[DocAddress]>,
+) -> Result<Matrix, IndexError> {
+    let mut rows = Vec::new();
+    for (address, themes) in shares(index, themes)? {
+        if of.is_some_and(|of| !of.contains(&address)) {
+            continue;
+        }
+        let essay = index.essay(address)?;
+        let path = index.shown_path(&essay);
+        rows.push(MatrixRow { essay, path, themes });
+    }
+    themes::sort_alike(&mut rows);
+    Ok(Matrix { rows })
+}
+
+/// Which essays discuss a theme, most first, each with the passage that does so most.
+///
+/// # Errors
+/// If the index cannot be read.
+pub fn theme_across(
+    index: &Index,
+    themes: usize,
+    theme: u16,
+    count: usize,
+) -> Result<ThemeAcross, IndexError> {
+    let mut essays = shares(index, themes)?;
+    essays.retain(|(_, shares)| shares[usize::from(theme)].passages > 0);
+    let mut named = Vec::new();
+    for (address, shares) in essays {
+        let essay = index.essay(address)?;
+        let path = index.shown_path(&essay);
+        named.push((shares[usize::from(theme)], path, essay, address));
+    }
+    named.sort_by(|a, b| b.0.share.total_cmp(&a.0.share).then_with(|| a.1.cmp(&b.1)));
+    named.truncate(count);
+    let mut rows = Vec::new();
+    for (share, path, essay, address) in named {
+        let passages = passages_of(index, address)?;
+        if let Some(best) = best_passage(&passages, theme) {
+            rows.push(AcrossRow { essay, path, share, best: best.clone() });
+        }
+    }
+    Ok(ThemeAcross { theme, rows })
+}
+
+/// Sets essays side by side.
+///
+/// # Errors
+/// If the index cannot be read.
+pub fn side_by_side(
+    index: &Index,
+    themes: usize,
+    essays: &[DocAddress],
+) -> Result<SideBySide, IndexError> {
+    let all = shares(index, themes)?;
+    let shares_of = |address: &DocAddress| -> Vec<Share> {
+        let found = all.iter().find(|(other, _)| other == address);
+        found.map_or_else(|| vec![Share::default(); themes], |(_, shares)| shares.clone())
+    };
+    let mut named = Vec::new();
+    let mut passages = Vec::new();
+    for address in essays {
+        let essay = index.essay(*address)?;
+        let path = index.shown_path(&essay);
+        named.push((essay, path));
+        passages.push(passages_of(index, *address)?);
+    }
+    let shares: Vec<Vec<Share>> = essays.iter().map(shares_of).collect();
+    Ok(SideBySide {
+        essays: named,
+        themes: side_themes(&shares, &passages, themes),
+        shared_quotations: shared_quotations(&passages),
+        shared_pages: shared_pages(&passages),
+        keywords: keyness::keywords(&passages),
+    })
+}
+
+fn side_themes(
+    shares: &[Vec<Share>],
+    passages: &[Vec<EnrichedPassage>],
+    themes: usize,
+) -> Vec<SideTheme> {
+    let mut rows: Vec<SideTheme> = (0..themes)
+        .filter_map(|theme| {
+            let of_theme: Vec<Share> = shares.iter().map(|shares| shares[theme]).collect();
+            if of_theme.iter().all(|share| share.passages == 0) {
+                return None;
+            }
+            let theme = u16::try_from(theme).ok()?;
+            let best = passages.iter().map(|p| best_passage(p, theme).cloned()).collect();
+            Some(SideTheme { theme, shares: of_theme, best })
+        })
+        .collect();
+    let largest = |row: &SideTheme| row.shares.iter().map(|s| s.share).fold(0.0_f32, f32::max);
+    rows.sort_by(|a, b| largest(b).total_cmp(&largest(a)).then(a.theme.cmp(&b.theme)));
+    rows
+}
+
+/// The passages of an essay, in order.
+///
+/// # Errors
+/// If what is stored is damaged.
+pub fn passages_of(index: &Index, essay: DocAddress) -> Result<Vec<EnrichedPassage>, IndexError> {
+    let reader = index.searcher().segment_reader(essay.segment_ord);
+    let columns = index.passage_columns(reader)?;
+    let mut passages = Vec::new();
+    for doc in essay.doc_id + 1..reader.max_doc() {
+        if columns.seq.get_val(doc) == 0 {
+            break;
+        }
+        passages.push(index.passage(DocAddress::new(essay.segment_ord, doc))?);
+    }
+    Ok(passages)
+}
+
+/// The passage in which a theme is strongest; the first of equals.
+#[must_use]
+pub fn best_passage(passages: &[EnrichedPassage], theme: u16) -> Option<&EnrichedPassage> {
+    let strength = |passage: &EnrichedPassage| {
+        passage.themes.iter().find(|tag| tag.theme == theme).map(|tag| tag.score)
+    };
+    let mut best: Option<(f32, &EnrichedPassage)> = None;
+    for passage in passages {
+        if let Some(score) = strength(passage)
+            && best.is_none_or(|(highest, _)| score > highest)
+        {
+            best = Some((score, passage));
+        }
+    }
+    best.map(|(_, passage)| passage)
+}
+
+fn shared_quotations(passages: &[Vec<EnrichedPassage>]) -> Vec<SharedQuotation> {
+    let mut found: BTreeMap<String, SharedQuotation> = BTreeMap::new();
+    let mut forms = Forms::default();
+    for (essay, passages_of_essay) in passages.iter().enumerate() {
+        for passage in passages_of_essay {
+            for quotation in &passage.quotations {
+                if quotation.kind != QuotationKind::Novel {
+                    continue;
+                }
+                let text = quotation.span.of(&passage.text);
+                let words = forms.words(text);
+                let key: Vec<&str> = words.iter().map(|w| &*forms.get(w.form).exact).collect();
+                let shared = found.entry(key.join(" ")).or_insert_with(|| SharedQuotation {
+                    text: text.to_string(),
+                    places: vec![Vec::new(); passages.len()],
+                });
+                shared.places[essay].push(passage.clone());
+            }
+        }
+    }
+    let is_shared = |shared: &SharedQuotation| {
+        shared.places.iter().filter(|places| !places.is_empty()).count() > 1
+    };
+    found.into_values().filter(is_shared).collect()
+}
+
+fn shared_pages(passages: &[Vec<EnrichedPassage>]) -> Vec<u32> {
+    let mut essays_by_page: BTreeMap<u32, usize> = BTreeMap::new();
+    for passages in passages {
+        let mut pages: Vec<u32> = passages.iter().flat_map(EnrichedPassage::cited_pages).collect();
+        pages.sort_unstable();
+        pages.dedup();
+        pages.into_iter().for_each(|page| *essays_by_page.entry(page).or_default() += 1);
+    }
+    essays_by_page.into_iter().filter(|(_, essays)| *essays > 1).map(|(page, _)| page).collect()
+}
+
+/// Finds the one essay that a path, or a part of a path or title, names.
+///
+/// # Errors
+/// The outer: if the index cannot be read. The inner: the candidates, by
+/// path; none, if nothing fits.
+pub fn find_essay(
+    index: &Index,
+    name: &str,
+) -> Result<Result<DocAddress, Vec<String>>, IndexError> {
+    let part = fold(name);
+    let mut found = Vec::new();
+    for address in index.essays()? {
+        let essay = index.essay(address)?;
+        let path = index.shown_path(&essay);
+        if path == name {
+            return Ok(Ok(address));
+        }
+        let title = essay.record.reference.title.as_deref().map(fold).unwrap_or_default();
+        if fold(&path).contains(&part) || title.contains(&part) {
+            found.push((path, address));
+        }
+    }
+    found.sort();
+    Ok(match found.as_slice() {
+        [(_, address)] => Ok(*address),
+        _ => Err(found.into_iter().map(|(path, _)| path).collect()),
+    })
+}

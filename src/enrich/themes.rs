@@ -1,0 +1,297 @@
+//! Themes: from the words that speak for them to the few that norfolk asserts.
+//!
+//! Longer phrases beat shorter ones, false friends take their words away,
+//! repeats saturate, words of another count less, and a theme needs enough
+//! evidence of the essay's own. Taking evidence away never adds a tag of its
+//! theme. The factor by which an entry's rarity in the corpus would weigh
+//! (inverse document frequency) is 1 here: `RARITY` is its place.
+//!
+//! Sources: saturation after BM25 (Robertson and Walker 1994); the rules of
+//! minimum evidence and the thresholds were chosen on the corpus's dev essays.
+
+use super::lexicon::{Lexicon, Strength, Target};
+use super::matching::{Match, Scan};
+use super::{Evidence, ThemeTag};
+use crate::text::Span;
+
+/// Weight of an entry by how much it says.
+const STRONG: f32 = 3.0;
+const MEDIUM: f32 = 1.5;
+const WEAK: f32 = 0.4;
+
+/// Weight of an entry's rarity in the corpus; there are no corpus statistics yet.
+const RARITY: f32 = 1.0;
+
+/// Repeats of one entry: `tf / (tf + SATURATION)`, scaled so that one counts 1.
+const SATURATION: f32 = 1.2;
+
+/// What a hit in words of another counts, against one in the essay's own.
+const QUOTED: f32 = 0.35;
+
+/// Share of the length norm that does not depend on length, and the length, in
+/// words, of a passage that is neither short nor long.
+const NORM_FLOOR: f32 = 0.6;
+const USUAL_WORDS: f32 = 120.0;
+
+/// Passages under so many words need a strong entry.
+const SHORT_WORDS: usize = 25;
+
+/// Score under which a theme is not asserted (passages of `SHORT_WORDS` and more).
+const THRESHOLD: f32 = 2.0;
+
+/// A theme below this share of the passage's best is dropped, and all after this many.
+const RELATIVE_CUT: f32 = 0.45;
+const MOST_TAGS: usize = 3;
+
+/// What the essay's title and its first and last paragraph add to a score.
+const CONTEXT: f32 = 0.25;
+
+/// Score that maps to one half of the scale from 0 to 1.
+const HALF_SCORE: f32 = 4.0;
+
+/// Most spans of evidence kept.
+const MOST_EVIDENCE: usize = 3;
+
+/// Words that speak for a theme.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Hit {
+    pub(super) theme: u16,
+    /// The entry, numbered over the lexicon; names come after all entries.
+    pub(super) entry: u32,
+    /// `None` of a name: it lends weight, and no evidence.
+    pub(super) strength: Option<Strength>,
+    pub(super) span: Span,
+    pub(super) is_quoted: bool,
+}
+
+/// What of each word is spoken for while phrases compete for it.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    /// The phrase (its first and last word) that a word belongs to.
+    by_word: Vec<Option<(usize, usize)>>,
+    /// The themes, as bits, to which a false friend closed the word.
+    closed: Vec<u64>,
+}
+
+/// Lets the theme phrases among `matches` compete, and returns the hits by theme.
+pub(super) fn settle(
+    scan: &Scan,
+    matches: &mut [Match],
+    is_masked: &[bool],
+    claims: &mut Claims,
+) -> Vec<Hit> {
+    let target = |m: &Match| scan.lexicon.patterns[m.pattern as usize].target;
+    claims.by_word.clear();
+    claims.by_word.resize(scan.view.words.len(), None);
+    claims.closed.clear();
+    claims.closed.resize(scan.view.words.len(), 0);
+    matches.sort_by_key(|m| {
+        (
+            std::cmp::Reverse(m.len()),
+            order(target(m)),
+            m.first,
+            m.pattern,
+        )
+    });
+    let mut hits = Vec::new();
+    for found in matches.iter() {
+        match target(found) {
+            Target::FalseFriend(theme) => {
+                for at in found.words() {
+                    claims.closed[at] |= 1 << theme;
+                }
+            }
+            Target::Theme { theme, strength } if claims.grant(found, theme, is_masked) => {
+                let span = scan.span(found.first, found.last);
+                let speaks_of_marks = scan.lexicon.patterns[found.pattern as usize]
+                    .slots
+                    .iter()
+                    .any(|slot| scan.lexicon.slots[*slot as usize].is_quoted);
+                let is_quoted = !speaks_of_marks && scan.is_quoted(span);
+                let strength = Some(strength);
+                hits.push(Hit {
+                    theme,
+                    entry: found.pattern,
+                    strength,
+                    span,
+                    is_quoted,
+                });
+            }
+            _ => {}
+        }
+    }
+    hits
+}
+
+/// False friends before entries, strong entries before weak ones.
+fn order(target: Target) -> u8 {
+    match target {
+        Target::Theme {
+            strength: Strength::Strong,
+            ..
+        } => 1,
+        Target::Theme {
+            strength: Strength::Medium,
+            ..
+        } => 2,
+        Target::Theme {
+            strength: Strength::Weak,
+            ..
+        } => 3,
+        _ => 0,
+    }
+}
+
+impl Claims {
+    /// Claims the words of `found` for `theme`, if they are free or already
+    /// belong to the same phrase (of another theme).
+    fn grant(&mut self, found: &Match, theme: u16, is_masked: &[bool]) -> bool {
+        let phrase = Some((found.first, found.last));
+        let is_free = found.words().all(|at| {
+            !is_masked[at]
+                && self.closed[at] & (1 << theme) == 0
+                && (self.by_word[at].is_none() || self.by_word[at] == phrase)
+        });
+        if is_free {
+            for at in found.words() {
+                self.by_word[at] = phrase;
+                // The same words do not speak twice for one theme.
+                self.closed[at] |= 1 << theme;
+            }
+        }
+        is_free
+    }
+}
+
+/// One theme's evidence in one passage, added up.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Tally {
+    pub(super) theme: u16,
+    /// Weight of all hits, saturated and divided by the length norm.
+    pub(super) score: f32,
+    /// Distinct entries in the essay's own words.
+    strong: u32,
+    medium: u32,
+    weak: u32,
+    evidence: Vec<(f32, Evidence)>,
+}
+
+/// Adds up the hits of a passage of `words` words, by theme.
+pub(super) fn tally(mut hits: Vec<Hit>, words: usize) -> Vec<Tally> {
+    hits.sort_by_key(|hit| (hit.theme, hit.entry, hit.span));
+    let length = u16::try_from(words).map_or(f32::from(u16::MAX), f32::from);
+    let norm = NORM_FLOOR + (1.0 - NORM_FLOOR) * length / USUAL_WORDS;
+    let by_theme = hits.chunk_by(|one, other| one.theme == other.theme);
+    by_theme
+        .map(|hits| {
+            let mut tally = Tally {
+                theme: hits[0].theme,
+                ..Tally::default()
+            };
+            for entry in hits.chunk_by(|one, other| one.entry == other.entry) {
+                tally.add(entry);
+            }
+            tally.score /= norm;
+            tally
+                .evidence
+                .sort_by(|one, other| other.0.total_cmp(&one.0));
+            tally
+        })
+        .collect()
+}
+
+impl Tally {
+    /// Adds the hits of one entry.
+    fn add(&mut self, hits: &[Hit]) {
+        let own = count(hits.iter().filter(|hit| !hit.is_quoted));
+        let saturate = |tf: f32| (1.0 + SATURATION) * tf / (tf + SATURATION);
+        let all = saturate(count(hits.iter()));
+        let weight = RARITY * weight(hits[0].strength);
+        self.score += weight * (saturate(own) + QUOTED * (all - saturate(own)));
+        if own > 0.0 {
+            match hits[0].strength {
+                Some(Strength::Strong) => self.strong += 1,
+                Some(Strength::Medium) => self.medium += 1,
+                Some(Strength::Weak) => self.weak += 1,
+                None => {}
+            }
+        }
+        for hit in hits {
+            let weight = if hit.is_quoted {
+                weight * QUOTED
+            } else {
+                weight
+            };
+            let evidence = Evidence {
+                span: hit.span,
+                is_quoted: hit.is_quoted,
+            };
+            self.evidence.push((weight, evidence));
+        }
+    }
+
+    /// Whether there is enough in the essay's own words to assert the theme.
+    fn suffices(&self, words: usize, is_strict: bool) -> bool {
+        if self.strong > 0 {
+            return true;
+        }
+        words >= SHORT_WORDS
+            && (self.medium >= 2 || (!is_strict && self.medium == 1 && self.weak >= 2))
+    }
+}
+
+fn count<T>(items: impl Iterator<Item = T>) -> f32 {
+    u16::try_from(items.count()).map_or(f32::from(u16::MAX), f32::from)
+}
+
+fn weight(strength: Option<Strength>) -> f32 {
+    match strength {
+        Some(Strength::Strong) => STRONG,
+        Some(Strength::Medium) => MEDIUM,
+        Some(Strength::Weak) | None => WEAK,
+    }
+}
+
+/// The themes asserted of a passage of `words` words, strongest first.
+/// `context` is each theme's score in the essay's title and edges.
+pub(super) fn assert_themes(
+    lexicon: &Lexicon,
+    tallies: &[Tally],
+    words: usize,
+    context: &[f32],
+) -> Vec<ThemeTag> {
+    let mut scored: Vec<(f32, &Tally)> = tallies
+        .iter()
+        .filter(|tally| tally.suffices(words, lexicon.strict_themes[usize::from(tally.theme)]))
+        .map(|tally| {
+            let prior = context
+                .get(usize::from(tally.theme))
+                .copied()
+                .unwrap_or(0.0);
+            (tally.score + CONTEXT * prior, tally)
+        })
+        .filter(|(score, _)| words < SHORT_WORDS || *score >= THRESHOLD)
+        .collect();
+    scored.sort_by(|one, other| {
+        other
+            .0
+            .total_cmp(&one.0)
+            .then(one.1.theme.cmp(&other.1.theme))
+    });
+    let best = scored.first().map_or(0.0, |(score, _)| *score);
+    scored.retain(|(score, _)| *score >= RELATIVE_CUT * best);
+    scored.truncate(MOST_TAGS);
+    scored
+        .into_iter()
+        .map(|(score, tally)| ThemeTag {
+            theme: tally.theme,
+            score: score / (score + HALF_SCORE),
+            evidence: tally
+                .evidence
+                .iter()
+                .take(MOST_EVIDENCE)
+                .map(|(_, e)| *e)
+                .collect(),
+        })
+        .collect()
+}

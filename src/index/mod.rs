@@ -1,0 +1,117 @@
+//! The index on disk: tantivy's files, and what norfolk keeps beside them.
+//!
+//! Everything that must agree is in one tantivy commit: passages, essays, the
+//! files they came from, and the counts (as the commit's payload). So a crash
+//! leaves the old index or the new one, never a mixture.
+
+mod document;
+mod folder;
+mod reader;
+mod schema;
+mod stream;
+mod writer;
+
+pub use document::{
+    FileDocuments, FilePlace, FileState, StoredEssay, StoredSkip, essay_documents, skip_document,
+};
+pub use folder::{DIRECTORY_NAME, find, find_or_default};
+pub use reader::{EssayColumns, Index, PassageColumns};
+pub use schema::Fields;
+pub use writer::{KnownFile, Start, Writer};
+
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// The version of the index format that this norfolk reads and writes.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// What a committed index says of itself: the payload of its commit.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Info {
+    /// The norfolk that wrote it.
+    pub norfolk: String,
+    /// Id of the profile it was made with.
+    pub profile: String,
+    /// Whether that profile is a built-in one.
+    pub is_built_in: bool,
+    /// Hash of the profile's text.
+    pub profile_hash: u64,
+    /// The folders indexed in it; their order numbers them.
+    pub folders: Vec<Folder>,
+    /// Number of essays.
+    pub essays: u64,
+    /// Number of passages.
+    pub passages: u64,
+    /// Words in the bodies of the essays.
+    pub words: u64,
+    /// Tokens of its text: what ranking measures lengths by.
+    pub tokens: u64,
+    /// Number of files that could not be read.
+    pub skipped: u64,
+}
+
+/// A folder whose essays are indexed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Folder {
+    /// As it was given on the command line: what the paths of its essays begin with.
+    pub given: String,
+    /// Its full path.
+    pub full: PathBuf,
+}
+
+impl Folder {
+    /// The path shown for a file `below` it, with `/` between names.
+    #[must_use]
+    pub fn shown(&self, below: &str) -> String {
+        match (self.given.as_str(), below) {
+            (given, "") => given.to_string(),
+            ("." | "./", below) => below.to_string(),
+            (given, below) => format!("{}/{below}", given.trim_end_matches('/')),
+        }
+    }
+}
+
+/// Something wrong with an index.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum IndexError {
+    /// There is none where one is looked for.
+    #[error("no index in `{}` or a folder above it; make one with `norfolk index FOLDER`", .0.display())]
+    Missing(PathBuf),
+    /// It was written in another format.
+    #[error(
+        "the index `{}` has format {found}, this norfolk reads format {FORMAT_VERSION}; \
+         make it anew with `norfolk index --rebuild FOLDER`", path.display()
+    )]
+    Version {
+        /// The index.
+        path: PathBuf,
+        /// Its format.
+        found: u64,
+    },
+    /// Another process is writing it.
+    #[error("the index `{}` is being written by {holder}; try again when it is done", path.display())]
+    Locked {
+        /// The index.
+        path: PathBuf,
+        /// Who holds the lock.
+        holder: String,
+    },
+    /// Its files are damaged or incomplete.
+    #[error("the index `{}` is damaged ({reason}); make it anew with `norfolk index --rebuild FOLDER`", path.display())]
+    Damaged {
+        /// The index.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// It cannot be read or written for a reason outside it.
+    #[error("cannot use the index `{}`: {reason}", path.display())]
+    Unusable {
+        /// The index.
+        path: PathBuf,
+        /// The system's reason.
+        reason: String,
+    },
+}

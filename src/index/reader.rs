@@ -1,0 +1,295 @@
+//! Reading: a committed index, as it was at the instant it was opened.
+
+use super::document::{StoredEssay, StoredSkip, decode};
+use super::folder::{self, unusable};
+use super::schema::{Fields, build, kind, register_tokenizers};
+use super::{IndexError, Info};
+use crate::enrich::EnrichedPassage;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tantivy::columnar::ColumnValues;
+use tantivy::{DocAddress, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, TantivyError};
+
+/// The values of a number column of a segment, 0 where a document has none.
+pub(super) type Values = Arc<dyn ColumnValues<u64>>;
+
+/// A committed index. Later commits do not change what it answers.
+pub struct Index {
+    path: PathBuf,
+    searcher: Searcher,
+    fields: Fields,
+    info: Info,
+    profile: String,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("path", &self.path).field("info", &self.info).finish()
+    }
+}
+
+impl Index {
+    /// Opens the index in `directory`.
+    ///
+    /// # Errors
+    /// If there is none, it is of another format, or damaged.
+    pub fn open(directory: &Path) -> Result<Index, IndexError> {
+        let head = folder::read_head(directory)?
+            .ok_or_else(|| IndexError::Missing(directory.to_path_buf()))?;
+        let place = folder::generation(directory, head.generation);
+        let profile = std::fs::read_to_string(place.join(folder::PROFILE))
+            .map_err(|error| damaged(directory, &format!("profile: {error}")))?;
+        let index = open_tantivy(directory, &place)?;
+        let payload = index.load_metas().map_err(|error| damaged(directory, &error))?.payload;
+        let info = payload
+            .and_then(|payload| serde_json::from_str(&payload).ok())
+            .ok_or_else(|| damaged(directory, &"its last commit is not one of norfolk's"))?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|error| damaged(directory, &error))?;
+        Ok(Index {
+            path: directory.to_path_buf(),
+            searcher: reader.searcher(),
+            fields: build().1,
+            info,
+            profile,
+        })
+    }
+
+    /// The folder it lives in.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What it says of itself.
+    #[must_use]
+    pub fn info(&self) -> &Info {
+        &self.info
+    }
+
+    /// The text of the profile it was made with.
+    #[must_use]
+    pub fn profile(&self) -> &str {
+        &self.profile
+    }
+
+    /// tantivy's view of it.
+    #[must_use]
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// Its fields.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// Bytes of its files.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.searcher.space_usage().map_or(0, |usage| usage.total().get_bytes())
+    }
+
+    /// Reads back a passage.
+    ///
+    /// # Errors
+    /// If what is stored is damaged.
+    pub fn passage(&self, address: DocAddress) -> Result<EnrichedPassage, IndexError> {
+        self.stored(address)
+    }
+
+    /// Reads back an essay.
+    ///
+    /// # Errors
+    /// If what is stored is damaged.
+    pub fn essay(&self, address: DocAddress) -> Result<StoredEssay, IndexError> {
+        self.stored(address)
+    }
+
+    /// The path of an essay, as shown.
+    #[must_use]
+    pub fn shown_path(&self, essay: &StoredEssay) -> String {
+        self.shown(essay.place.folder, &essay.place.below)
+    }
+
+    fn shown(&self, folder: u32, below: &str) -> String {
+        self.info
+            .folders
+            .get(folder as usize)
+            .map_or_else(|| below.to_string(), |folder| folder.shown(below))
+    }
+
+    /// Verifies the checksum of every file, that every stored value decodes,
+    /// and that the counts are those that were committed.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] with what is wrong.
+    pub fn check(&self) -> Result<(), IndexError> {
+        let bad = self.searcher.index().validate_checksum().map_err(|e| self.damaged(&e))?;
+        if let Some(file) = bad.iter().min() {
+            return Err(self.damaged(&format!("`{}` has another checksum", file.display())));
+        }
+        let (mut passages, mut words) = (0, 0);
+        for address in self.of_kind(kind::PASSAGE)? {
+            let passage = self.passage(address)?;
+            passages += 1;
+            words += u64::from(passage.passage.words);
+        }
+        let essays = self.essays()?;
+        for address in &essays {
+            self.essay(*address)?;
+        }
+        let counted = (essays.len() as u64, passages, words);
+        let committed = (self.info.essays, self.info.passages, self.info.words);
+        if counted != committed {
+            let reason = format!("it holds {counted:?} essays, passages and words, not {committed:?}");
+            return Err(self.damaged(&reason));
+        }
+        Ok(())
+    }
+
+    /// The addresses of all essays, in the order of the index.
+    ///
+    /// # Errors
+    /// If a column cannot be read.
+    pub fn essays(&self) -> Result<Vec<DocAddress>, IndexError> {
+        self.of_kind(kind::ESSAY)
+    }
+
+    /// The files that could not be read, as key, shown path and reason; sorted by path.
+    ///
+    /// # Errors
+    /// If what is stored is damaged.
+    pub fn skipped(&self) -> Result<Vec<(u64, String, String)>, IndexError> {
+        let mut skipped = Vec::new();
+        for address in self.of_kind(kind::SKIPPED)? {
+            let skip: StoredSkip = self.stored(address)?;
+            let path = self.shown(skip.place.folder, &skip.place.below);
+            skipped.push((skip.place.key, path, skip.reason));
+        }
+        skipped.sort_by(|a, b| a.1.cmp(&b.1));
+        Ok(skipped)
+    }
+
+    /// The number columns of a segment that ranking and counting need.
+    ///
+    /// # Errors
+    /// If a column cannot be read.
+    pub fn passage_columns(&self, segment: &SegmentReader) -> Result<PassageColumns, IndexError> {
+        let multi = |name: &str| {
+            segment.fast_fields().u64(name).map_err(|error| damaged(&self.path, &error))
+        };
+        Ok(PassageColumns {
+            seq: self.column(segment, "seq")?,
+            kind: self.column(segment, "kind")?,
+            words: self.column(segment, "words")?,
+            themes: multi("theme")?,
+            strengths: multi("strength")?,
+            characters: multi("character")?,
+            places: multi("place")?,
+        })
+    }
+
+    /// The number columns of a segment that describe whole essays.
+    ///
+    /// # Errors
+    /// If a column cannot be read.
+    pub fn essay_columns(&self, segment: &SegmentReader) -> Result<EssayColumns, IndexError> {
+        Ok(EssayColumns {
+            key: self.column(segment, "essay")?,
+            tokens: self.column(segment, "tokens")?,
+            year: self.column(segment, "year")?,
+        })
+    }
+
+    /// A number column of a segment.
+    pub(super) fn column(&self, segment: &SegmentReader, name: &str) -> Result<Values, IndexError> {
+        segment
+            .fast_fields()
+            .column_first_or_default::<u64>(name)
+            .map_err(|error| damaged(&self.path, &error))
+    }
+
+    fn of_kind(&self, kind: u64) -> Result<Vec<DocAddress>, IndexError> {
+        let mut found = Vec::new();
+        for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let kinds = self.column(segment, "kind")?;
+            let docs = segment.doc_ids_alive().filter(|doc| kinds.get_val(*doc) == kind);
+            found.extend(docs.map(|doc| DocAddress::new(ord, doc)));
+        }
+        Ok(found)
+    }
+
+    fn stored<T: for<'a> Deserialize<'a>>(&self, address: DocAddress) -> Result<T, IndexError> {
+        let document: TantivyDocument =
+            self.searcher.doc(address).map_err(|error| damaged(&self.path, &error))?;
+        decode(&self.fields, &document)
+            .ok_or_else(|| damaged(&self.path, &"a stored passage cannot be decoded"))
+    }
+
+    /// An error at this index.
+    #[must_use]
+    pub fn damaged(&self, reason: &dyn std::fmt::Display) -> IndexError {
+        damaged(&self.path, reason)
+    }
+}
+
+/// Columns of passages; every vector of values is indexed by document.
+#[derive(Clone)]
+pub struct PassageColumns {
+    /// 0 for an essay, then the number of the passage in its essay.
+    pub seq: Arc<dyn ColumnValues<u64>>,
+    /// Essay, passage or skipped file.
+    pub kind: Arc<dyn ColumnValues<u64>>,
+    /// Words in the passage.
+    pub words: Arc<dyn ColumnValues<u64>>,
+    /// Numbers of its themes.
+    pub themes: tantivy::columnar::Column<u64>,
+    /// Strengths of its themes in thousandths, in the order of `themes`.
+    pub strengths: tantivy::columnar::Column<u64>,
+    /// Numbers of its characters.
+    pub characters: tantivy::columnar::Column<u64>,
+    /// Numbers of its places.
+    pub places: tantivy::columnar::Column<u64>,
+}
+
+impl PassageColumns {
+    /// Whether a document is a passage.
+    #[must_use]
+    pub fn is_passage(&self, doc: u32) -> bool {
+        self.kind.get_val(doc) == kind::PASSAGE
+    }
+}
+
+/// Columns of whole essays.
+#[derive(Clone)]
+pub struct EssayColumns {
+    /// Key of the essay's file.
+    pub key: Arc<dyn ColumnValues<u64>>,
+    /// Its length in tokens.
+    pub tokens: Arc<dyn ColumnValues<u64>>,
+    /// Its year; 0 if unknown.
+    pub year: Arc<dyn ColumnValues<u64>>,
+}
+
+/// Opens tantivy's files in `place` as part of the index `directory`.
+pub(super) fn open_tantivy(directory: &Path, place: &Path) -> Result<tantivy::Index, IndexError> {
+    let index = tantivy::Index::open_in_dir(place).map_err(|error| match error {
+        TantivyError::IoError(error) => unusable(directory, &error),
+        error => damaged(directory, &error),
+    })?;
+    register_tokenizers(&index);
+    if index.schema() != build().0 {
+        return Err(damaged(directory, &"its fields are not those of this norfolk"));
+    }
+    Ok(index)
+}
+
+fn damaged(directory: &Path, reason: &dyn std::fmt::Display) -> IndexError {
+    IndexError::Damaged { path: directory.to_path_buf(), reason: reason.to_string() }
+}

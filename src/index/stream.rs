@@ -1,0 +1,128 @@
+//! Token streams: words that were found and folded before, handed to tantivy.
+//!
+//! Words are found, folded and stemmed once, in parallel, for everything that
+//! needs them. What reaches tantivy is a string of ready tokens, parted by
+//! spaces; its tokenizer only takes them apart again.
+
+use crate::text::{Forms, Word, is_hyphen};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+/// Name of the tokenizer of stemmed fields.
+pub(super) const STEM_TOKENIZER: &str = "norfolk_stems";
+/// Name of the tokenizer of exact fields.
+pub(super) const EXACT_TOKENIZER: &str = "norfolk_exact";
+/// Before a token: it stands at the position of the token before it.
+const SAME_POSITION: u8 = 1;
+
+/// The two streams of a text.
+#[derive(Debug, Default)]
+pub(super) struct Streams {
+    /// Stems.
+    pub(super) stems: String,
+    /// Exact forms.
+    pub(super) exact: String,
+    /// How many positions they have.
+    pub(super) tokens: u64,
+}
+
+impl Streams {
+    /// Adds a text's words. Two words with only a hyphen between them are also
+    /// added joined, at the position of the first, so that a name broken by a
+    /// hyphen is found whole.
+    pub(super) fn add(&mut self, text: &str, words: &[Word], forms: &Forms) {
+        self.tokens += words.len() as u64;
+        for (at, word) in words.iter().enumerate() {
+            let form = forms.get(word.form);
+            push(&mut self.stems, &form.stem);
+            push(&mut self.exact, &form.exact);
+            if let Some(next) = words.get(at + 1) {
+                let between = &text[word.span.end..next.span.start];
+                if between.len() <= 3 && is_one_hyphen(between) {
+                    let next = forms.get(next.form);
+                    push_joined(&mut self.stems, &form.exact, &next.stem);
+                    push_joined(&mut self.exact, &form.exact, &next.exact);
+                }
+            }
+        }
+    }
+}
+
+fn is_one_hyphen(between: &str) -> bool {
+    let mut chars = between.chars();
+    chars.next().is_some_and(is_hyphen) && chars.next().is_none()
+}
+
+fn push(stream: &mut String, token: &str) {
+    stream.push_str(token);
+    stream.push(' ');
+}
+
+fn push_joined(stream: &mut String, first: &str, second: &str) {
+    stream.push(char::from(SAME_POSITION));
+    stream.push_str(first);
+    stream.push_str(second);
+    stream.push(' ');
+}
+
+/// Takes a stream apart into its tokens.
+#[derive(Debug, Clone)]
+pub(super) struct StreamTokenizer;
+
+impl Tokenizer for StreamTokenizer {
+    type TokenStream<'a> = Stream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        Stream { rest: text, token: Token { position: usize::MAX, ..Token::default() } }
+    }
+}
+
+/// The tokens of a stream, in order.
+pub(super) struct Stream<'a> {
+    rest: &'a str,
+    token: Token,
+}
+
+impl TokenStream for Stream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(end) = self.rest.as_bytes().iter().position(|b| *b == b' ') else { return false };
+        let mut token = &self.rest[..end];
+        if token.as_bytes().first() == Some(&SAME_POSITION) {
+            token = &token[1..];
+        } else {
+            self.token.position = self.token.position.wrapping_add(1);
+        }
+        self.token.text.clear();
+        self.token.text.push_str(token);
+        self.rest = &self.rest[end + 1..];
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hyphenated_word_is_also_found_joined_at_the_same_place() {
+        let mut forms = Forms::default();
+        let text = "Judy Bridge-water’s songs";
+        let words = forms.words(text);
+        let mut streams = Streams::default();
+        streams.add(text, &words, &forms);
+        let mut found = Vec::new();
+        let mut tokenizer = StreamTokenizer;
+        tokenizer.token_stream(&streams.exact).process(&mut |token| {
+            found.push(format!("{} {}", token.position, token.text));
+        });
+        assert_eq!(found, ["0 judy", "1 bridge", "1 bridgewater", "2 water", "3 songs"]);
+        assert_eq!(streams.tokens, 4);
+    }
+}

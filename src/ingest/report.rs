@@ -1,0 +1,37 @@
+//! What a run of ingest did.
+
+use serde::Serialize;
+
+/// What a run did, and what the index holds after it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Essays that are new.
+    pub added: u64,
+    /// Essays that changed.
+    pub updated: u64,
+    /// Essays that are as they were.
+    pub unchanged: u64,
+    /// Essays whose files are gone, or can no longer be read.
+    pub removed: u64,
+    /// Files that could not be read, by path.
+    pub skipped: Vec<Skip>,
+    /// Essays in the index.
+    pub essays: u64,
+    /// Passages in the index.
+    pub passages: u64,
+    /// Words in the index.
+    pub words: u64,
+    /// How long it took.
+    pub elapsed_ms: u64,
+    /// Why the index was made anew, if it was.
+    pub rebuilt: Option<String>,
+}
+
+/// A file that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Skip {
+    /// Its path, as shown.
+    pub path: String,
+    /// Why, as a fragment.
+    pub reason: String,
+}

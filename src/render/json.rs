@@ -1,0 +1,431 @@
+//! JSON: the shapes that scripts rely on. A field may be added, never renamed.
+//!
+//! Offsets here are counted in Unicode scalar values, into the `text` beside
+//! them; everywhere else in norfolk they are bytes.
+
+use crate::cite::{Citing, Locator, LocatorLabel, Style};
+use crate::compare::{Matrix, SideBySide, ThemeAcross};
+use crate::enrich::{
+    CitationKind, EnrichedPassage, EssayRecord, LocatorKind, QuotationKind, QuotationProblem,
+};
+use crate::index::StoredEssay;
+use crate::profile::Profile;
+use crate::read::{BlockKind, Format};
+use crate::retrieve::{Answer, Hit};
+use crate::text::Span;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// Counts characters up to byte offsets of one text.
+struct Offsets<'a> {
+    text: &'a str,
+}
+
+impl Offsets<'_> {
+    fn of(&self, span: Span) -> (usize, usize) {
+        let start = self.text[..span.start].chars().count();
+        (start, start + span.of(self.text).chars().count())
+    }
+}
+
+/// An essay.
+#[derive(Debug, Serialize)]
+pub struct Essay {
+    id: String,
+    path: String,
+    title: Option<String>,
+    authors: Vec<String>,
+    date: Option<String>,
+    language: Option<String>,
+    format: &'static str,
+    words: u32,
+    paragraphs: u32,
+    guessed: Vec<String>,
+}
+
+/// An essay of the index.
+#[must_use]
+pub fn essay(stored: &StoredEssay, path: &str) -> Essay {
+    essay_of(&stored.record, format!("{:016x}", stored.place.key), path)
+}
+
+/// An essay of which only the record is known.
+#[must_use]
+pub fn essay_of(record: &EssayRecord, id: String, path: &str) -> Essay {
+    let reference = &record.reference;
+    Essay {
+        id,
+        path: path.to_string(),
+        title: reference.title.clone(),
+        authors: reference.authors.iter().map(ToString::to_string).collect(),
+        date: reference.date.map(|date| date.to_string()),
+        language: reference.language.clone(),
+        format: format_name(record.format),
+        words: record.words,
+        paragraphs: record.paragraphs,
+        guessed: record.guessed.clone(),
+    }
+}
+
+/// The name of a format: the usual ending of its files.
+#[must_use]
+pub fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::Txt => "txt",
+        Format::Md => "md",
+        Format::Html => "html",
+    }
+}
+
+/// Where a passage stands.
+#[must_use]
+pub fn locator(passage: &EnrichedPassage) -> Value {
+    let place = &passage.passage;
+    json!({
+        "paragraph": place.paragraph,
+        "part": place.part,
+        "page": place.page,
+        "heading": place.heading,
+    })
+}
+
+/// A passage.
+#[must_use]
+pub fn passage(profile: &Profile, passage: &EnrichedPassage) -> Map<String, Value> {
+    let offsets = Offsets { text: &passage.text };
+    let mut fields = Map::new();
+    let mut put = |name: &str, value: Value| fields.insert(name.to_string(), value);
+    put("locator", locator(passage));
+    put("text", json!(passage.text));
+    put("words", json!(passage.passage.words));
+    put("themes", themes(profile, passage));
+    let names = |entities: &[crate::profile::Entity], mentioned: &[crate::enrich::Mentioned]| {
+        let names = mentioned.iter().filter_map(|found| entities.get(usize::from(found.id)));
+        names.map(|entity| json!(entity.name)).collect::<Vec<_>>()
+    };
+    put("characters", json!(names(&profile.characters, &passage.characters)));
+    put("places", json!(names(&profile.places, &passage.places)));
+    put("citations", citations(passage, &offsets));
+    put("quotations", quotations(passage, &offsets));
+    fields
+}
+
+fn themes(profile: &Profile, passage: &EnrichedPassage) -> Value {
+    let tags = passage.themes.iter().filter_map(|tag| {
+        let theme = profile.themes.get(usize::from(tag.theme))?;
+        let evidence: Vec<&str> =
+            tag.evidence.iter().map(|evidence| evidence.span.of(&passage.text)).collect();
+        Some(json!({"theme": theme.id, "score": rounded(tag.score), "evidence": evidence}))
+    });
+    Value::Array(tags.collect())
+}
+
+fn citations(passage: &EnrichedPassage, offsets: &Offsets<'_>) -> Value {
+    let citations = passage.citations.iter().map(|citation| {
+        let (start, end) = offsets.of(citation.span);
+        let works: Vec<Value> = citation
+            .works
+            .iter()
+            .map(|work| {
+                json!({
+                    "author": work.author,
+                    "year": work.year,
+                    "title": work.title,
+                    "locator_kind": locator_kind(work.locator_kind),
+                    "locator": work.locators,
+                    "sic": work.sic,
+                    "novel": work.is_novel,
+                })
+            })
+            .collect();
+        json!({
+            "as_written": citation.span.of(&passage.text),
+            "start": start,
+            "end": end,
+            "kind": citation_kind(citation.kind),
+            "works": works,
+        })
+    });
+    Value::Array(citations.collect())
+}
+
+fn quotations(passage: &EnrichedPassage, offsets: &Offsets<'_>) -> Value {
+    let quotations = passage.quotations.iter().map(|quotation| {
+        let (start, end) = offsets.of(quotation.span);
+        json!({
+            "text": quotation.span.of(&passage.text),
+            "start": start,
+            "end": end,
+            "kind": quotation_kind(quotation.kind),
+            "block": quotation.is_block,
+            "citation": quotation.citation,
+            "problem": quotation.problem.map(quotation_problem),
+        })
+    });
+    Value::Array(quotations.collect())
+}
+
+fn citation_kind(kind: CitationKind) -> &'static str {
+    match kind {
+        CitationKind::Parenthetical => "parenthetical",
+        CitationKind::Narrative => "narrative",
+        CitationKind::Note => "note",
+        CitationKind::Unparenthesised => "unparenthesised",
+    }
+}
+
+fn locator_kind(kind: LocatorKind) -> &'static str {
+    match kind {
+        LocatorKind::Page => "page",
+        LocatorKind::Chapter => "chapter",
+        LocatorKind::ChapterPara => "chapter_para",
+        LocatorKind::Paragraph => "paragraph",
+        LocatorKind::Section => "section",
+        LocatorKind::KindleLoc => "kindle_loc",
+        LocatorKind::Percent => "percent",
+        LocatorKind::Note => "note",
+        LocatorKind::None => "none",
+    }
+}
+
+fn quotation_kind(kind: QuotationKind) -> &'static str {
+    match kind {
+        QuotationKind::Novel => "novel",
+        QuotationKind::Critic => "critic",
+        QuotationKind::Title => "title",
+        QuotationKind::Term => "term",
+        QuotationKind::Other => "other",
+    }
+}
+
+fn quotation_problem(problem: QuotationProblem) -> &'static str {
+    match problem {
+        QuotationProblem::NoOpen => "no_open",
+        QuotationProblem::NoClose => "no_close",
+    }
+}
+
+fn block_kind(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Body => "body",
+        BlockKind::BlockQuotation => "block_quotation",
+        BlockKind::Title => "title",
+        BlockKind::Byline => "byline",
+        BlockKind::Heading => "heading",
+        BlockKind::Note => "note",
+        BlockKind::WorksCited => "works_cited",
+    }
+}
+
+/// A score with as many digits as mean something.
+fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 10_000.0).round() / 10_000.0
+}
+
+/// The place of a passage, for a citation of its essay.
+#[must_use]
+pub fn cited_place(passage: &EnrichedPassage) -> Locator {
+    match &passage.passage.page {
+        Some(page) => Locator { label: LocatorLabel::Page, value: page.clone() },
+        None => Locator {
+            label: LocatorLabel::Paragraph,
+            value: passage.passage.paragraph.to_string(),
+        },
+    }
+}
+
+/// The name of a style on the command line.
+#[must_use]
+pub fn style_name(style: Style) -> &'static str {
+    match style {
+        Style::Mla => "mla",
+        Style::Apa => "apa",
+        Style::Chicago => "chicago",
+    }
+}
+
+/// One ranked passage.
+#[must_use]
+pub fn hit(profile: &Profile, hit: &Hit, citing: &Citing<'_>) -> Value {
+    let mut fields = Map::new();
+    fields.insert("rank".to_string(), json!(hit.rank));
+    fields.insert("score".to_string(), json!(rounded(hit.score)));
+    fields.insert("essay".to_string(), json!(essay(&hit.essay, &hit.path)));
+    fields.extend(passage(profile, &hit.passage));
+    let offsets = Offsets { text: &hit.passage.text };
+    let highlights: Vec<_> = hit.highlights.iter().map(|span| offsets.of(*span)).collect();
+    fields.insert("highlights".to_string(), json!(highlights));
+    let reference = &hit.essay.record.reference;
+    fields.insert(
+        "cite".to_string(),
+        json!({
+            "style": style_name(citing.style),
+            "in_text": citing.in_text(reference, Some(&cited_place(&hit.passage))),
+            "entry": citing.entry(reference),
+        }),
+    );
+    if !hit.explanation.is_empty() {
+        let features: Map<String, Value> = hit
+            .explanation
+            .iter()
+            .map(|(name, value)| (name.clone(), json!(rounded(*value))))
+            .collect();
+        fields.insert("explanation".to_string(), Value::Object(features));
+    }
+    Value::Object(fields)
+}
+
+/// The answer to a search.
+#[must_use]
+pub fn answer(
+    profile: &Profile,
+    query: &str,
+    answer: &Answer,
+    citing: &Citing<'_>,
+    elapsed_ms: f64,
+) -> Value {
+    let results: Vec<Value> = answer.hits.iter().map(|found| hit(profile, found, citing)).collect();
+    let themes: Vec<_> = (answer.themes.iter())
+        .filter_map(|(id, count)| Some((&profile.themes.get(usize::from(*id))?.id, count)))
+        .collect();
+    let characters: Vec<_> = (answer.characters.iter())
+        .filter_map(|(id, count)| Some((&profile.characters.get(usize::from(*id))?.name, count)))
+        .collect();
+    json!({
+        "query": query,
+        "understood": answer.understood,
+        "total": answer.total,
+        "essays": answer.essays,
+        "elapsed_ms": elapsed_ms,
+        "results": results,
+        "facets": {"themes": themes, "characters": characters},
+        "suggestions": answer.suggestions,
+    })
+}
+
+/// What was read from one file.
+#[must_use]
+pub fn inspection(
+    profile: &Profile,
+    path: &str,
+    read: &crate::read::Essay,
+    enriched: &crate::enrich::Enriched,
+) -> Value {
+    let paragraphs: Vec<Value> = read
+        .blocks
+        .iter()
+        .map(|block| {
+            json!({
+                "number": block.number,
+                "kind": block_kind(block.kind),
+                "page": block.page,
+                "text": block.span.of(&read.text),
+            })
+        })
+        .collect();
+    let passages: Vec<Value> = (enriched.passages.iter())
+        .map(|found| Value::Object(passage(profile, found)))
+        .collect();
+    let works_cited: Vec<Value> = (enriched.essay.works_cited.iter())
+        .map(|work| {
+            json!({
+                "as_written": work.as_written,
+                "author": work.author,
+                "title": work.title,
+                "year": work.year,
+                "novel": work.is_novel,
+            })
+        })
+        .collect();
+    let problems: Vec<Value> = (enriched.essay.problems.iter())
+        .map(|problem| json!({"kind": problem.kind, "message": problem.message}))
+        .collect();
+    json!({
+        "essay": essay_of(&enriched.essay, String::new(), path),
+        "encoding": read.encoding,
+        "paragraphs": paragraphs,
+        "passages": passages,
+        "works_cited": works_cited,
+        "problems": problems,
+    })
+}
+
+/// All essays by all themes.
+#[must_use]
+pub fn matrix(profile: &Profile, matrix: &Matrix) -> Value {
+    let themes: Vec<Value> = (profile.themes.iter())
+        .map(|theme| json!({"id": theme.id, "name": theme.name}))
+        .collect();
+    let essays: Vec<Value> = (matrix.rows.iter())
+        .map(|row| {
+            let themes: Map<String, Value> = (profile.themes.iter().zip(&row.themes))
+                .map(|(theme, share)| {
+                    let value = json!({"share": rounded(share.share), "passages": share.passages});
+                    (theme.id.clone(), value)
+                })
+                .collect();
+            json!({"essay": essay(&row.essay, &row.path), "themes": themes})
+        })
+        .collect();
+    json!({"themes": themes, "essays": essays})
+}
+
+/// One theme across essays.
+#[must_use]
+pub fn theme_across(profile: &Profile, across: &ThemeAcross) -> Value {
+    let essays: Vec<Value> = (across.rows.iter())
+        .map(|row| {
+            json!({
+                "essay": essay(&row.essay, &row.path),
+                "share": rounded(row.share.share),
+                "passages": row.share.passages,
+                "best": Value::Object(passage(profile, &row.best)),
+            })
+        })
+        .collect();
+    json!({"theme": profile.themes[usize::from(across.theme)].id, "essays": essays})
+}
+
+/// Essays side by side.
+#[must_use]
+pub fn side_by_side(profile: &Profile, sides: &SideBySide) -> Value {
+    let essays: Vec<Value> =
+        sides.essays.iter().map(|(stored, path)| json!(essay(stored, path))).collect();
+    let themes: Vec<Value> = (sides.themes.iter())
+        .map(|row| {
+            let shares: Vec<f64> = row.shares.iter().map(|share| rounded(share.share)).collect();
+            let best: Vec<Value> = (row.best.iter())
+                .map(|best| best.as_ref().map_or(Value::Null, |p| Value::Object(passage(profile, p))))
+                .collect();
+            let theme = &profile.themes[usize::from(row.theme)].id;
+            json!({"theme": theme, "shares": shares, "best": best})
+        })
+        .collect();
+    let pages: Vec<String> = sides.shared_pages.iter().map(ToString::to_string).collect();
+    let keywords: Vec<Value> = (sides.keywords.iter())
+        .map(|keyword| {
+            json!({
+                "word": keyword.word,
+                "essay": keyword.essay,
+                "counts": keyword.counts,
+                "log_likelihood": rounded(keyword.log_likelihood),
+                "log_ratio": rounded(keyword.log_ratio),
+            })
+        })
+        .collect();
+    let quotations: Vec<Value> = (sides.shared_quotations.iter())
+        .map(|shared| {
+            let places: Vec<Vec<Value>> = (shared.places.iter())
+                .map(|places| places.iter().map(locator).collect())
+                .collect();
+            json!({"text": shared.text, "places": places})
+        })
+        .collect();
+    json!({
+        "essays": essays,
+        "themes": themes,
+        "shared_quotations": quotations,
+        "shared_pages": pages,
+        "keywords": keywords,
+    })
+}

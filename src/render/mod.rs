@@ -1,0 +1,54 @@
+//! Rendering: answers into text for people, and JSON for programs.
+//!
+//! Writes to a given `Write`, never to standard output. What an essay holds is
+//! data: no control character of it reaches a terminal.
+
+pub mod json;
+mod plain;
+mod tables;
+mod trec;
+
+pub use plain::{Paint, Page, inspect, search, show, status};
+pub(crate) use tables::matrix_rows;
+pub use tables::{csv, heat_map, side_by_side, tags, theme_across};
+pub use trec::trec;
+
+/// A text without characters that a terminal would obey.
+///
+/// ```
+/// assert_eq!(norfolk::render::printable("a\u{1b}[31mb\n"), "a\u{fffd}[31mb ");
+/// ```
+#[must_use]
+pub fn printable(text: &str) -> String {
+    let bidi = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' => ' ',
+            c if c.is_control() || bidi(c) => char::REPLACEMENT_CHARACTER,
+            c => c,
+        })
+        .collect()
+}
+
+/// `1 essay`, `2 essays`, `12,345 words`.
+///
+/// ```
+/// assert_eq!(norfolk::render::count(12345, "word"), "12,345 words");
+/// ```
+#[must_use]
+pub fn count(number: u64, noun: &str) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let plural = match (number, noun.ends_with('y')) {
+        (1, _) => return format!("{grouped} {noun}"),
+        (_, true) => format!("{}ies", noun.trim_end_matches('y')),
+        _ => format!("{noun}s"),
+    };
+    format!("{grouped} {plural}")
+}

@@ -1,0 +1,377 @@
+//! Plain text for people: answers, essays, inspections.
+
+use super::json::cited_place;
+use super::{count, printable};
+use crate::cite::Citing;
+use crate::enrich::{
+    CitedWork, Enriched, EnrichedPassage, EssayRecord, LocatorKind, OutlineBlock, QuotationProblem,
+};
+use crate::index::{Info, StoredEssay};
+use crate::profile::Profile;
+use crate::read::BlockKind;
+use crate::retrieve::{Answer, Hit};
+use crate::text::Span;
+use anstyle::{AnsiColor, Style};
+use std::io::{self, Write};
+
+/// Whether text is set off by colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paint {
+    /// Colours and weights.
+    Colour,
+    /// Nothing but text.
+    None,
+}
+
+/// How wide and how colourful the page is that an answer is written on.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// Columns.
+    pub width: usize,
+    /// Colours.
+    pub paint: Paint,
+}
+
+impl Page {
+    /// `text` in `style`, if there is colour.
+    pub(super) fn set(self, style: Style, text: &str) -> String {
+        match self.paint {
+            Paint::Colour => format!("{style}{text}{style:#}"),
+            Paint::None => text.to_string(),
+        }
+    }
+
+    pub(super) fn bold(self, text: &str) -> String {
+        self.set(Style::new().bold(), text)
+    }
+
+    pub(super) fn dim(self, text: &str) -> String {
+        self.set(Style::new().dimmed(), text)
+    }
+
+    /// Wraps `text` behind an indent.
+    fn wrap(self, text: &str, indent: &str) -> String {
+        let options = textwrap::Options::new(self.width.max(40))
+            .initial_indent(indent)
+            .subsequent_indent(indent);
+        textwrap::fill(text, options)
+    }
+
+    /// Wraps a passage with spans of it set off.
+    fn passage(self, text: &str, spans: &[(Span, Style)], indent: &str) -> String {
+        self.wrap(&self.marked(text, spans), indent)
+    }
+
+    fn marked(self, text: &str, spans: &[(Span, Style)]) -> String {
+        let mut out = String::new();
+        let mut at = 0;
+        for (span, style) in spans.iter().filter(|(span, _)| !span.is_empty()) {
+            if span.start < at {
+                continue;
+            }
+            out += &printable(&text[at..span.start]);
+            // Each word on its own, so that a line break never falls inside a style.
+            let words = printable(span.of(text));
+            let set: Vec<String> = words.split(' ').map(|word| self.set(*style, word)).collect();
+            out += &set.join(" ");
+            at = span.end;
+        }
+        out += &printable(&text[at..]);
+        out
+    }
+}
+
+const MATCH: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+const CITED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+const QUOTED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+
+/// Writes the answer to a search.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn search(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    answer: &Answer,
+    citing: &Citing<'_>,
+) -> io::Result<()> {
+    for hit in &answer.hits {
+        write_hit(out, page, profile, hit, citing)?;
+    }
+    let passages = count(answer.total as u64, "passage");
+    let essays = count(answer.essays as u64, "essay");
+    let shown = answer.hits.len();
+    let more = if shown < answer.total { format!(", {shown} shown") } else { String::new() };
+    writeln!(out, "{}", page.dim(&format!("{passages} in {essays}{more}")))?;
+    let themes = answer.themes.iter().take(6).filter_map(|(id, number)| {
+        Some(format!("{} {number}", profile.themes.get(usize::from(*id))?.id))
+    });
+    let themes: Vec<String> = themes.collect();
+    if !themes.is_empty() {
+        writeln!(out, "{}", page.dim(&format!("themes: {}", themes.join(", "))))?;
+    }
+    Ok(())
+}
+
+fn write_hit(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    hit: &Hit,
+    citing: &Citing<'_>,
+) -> io::Result<()> {
+    let indent = "    ";
+    let head = format!("{:>2}  {}", hit.rank, page.bold(&byline(&hit.essay.record, &hit.path)));
+    let place = format!("{} {}", printable(&hit.path), place_of(&hit.passage));
+    writeln!(out, "{head}\n{indent}{}  {:.3}", page.dim(&place), hit.score)?;
+    let spans: Vec<(Span, Style)> = hit.highlights.iter().map(|span| (*span, MATCH)).collect();
+    writeln!(out, "{}", page.passage(hit.passage.text.trim_end(), &spans, indent))?;
+    write_tags(out, page, profile, &hit.passage, indent)?;
+    for (name, value) in &hit.explanation {
+        writeln!(out, "{indent}{} {value:.4}", page.dim(&format!("{name:<16}")))?;
+    }
+    let reference = &hit.essay.record.reference;
+    let in_text = citing.in_text(reference, Some(&cited_place(&hit.passage)));
+    let entry = citing.entry(reference);
+    let cite = format!("{} {}", printable(&in_text), printable(&entry));
+    writeln!(out, "{}\n", labelled(page, "cite as", &cite, indent))
+}
+
+/// Title, authors and year, as far as known.
+fn byline(record: &EssayRecord, path: &str) -> String {
+    let reference = &record.reference;
+    let mut parts = vec![reference.title.clone().unwrap_or_else(|| path.to_string())];
+    let authors: Vec<String> = reference.authors.iter().map(ToString::to_string).collect();
+    if !authors.is_empty() {
+        parts.push(authors.join(", "));
+    }
+    parts.extend(reference.date.map(|date| date.year.to_string()));
+    printable(&parts.join(" · "))
+}
+
+/// `¶4`, `¶4 part 2`, `p. 3 ¶4`.
+fn place_of(passage: &EnrichedPassage) -> String {
+    let place = &passage.passage;
+    let page = place.page.as_ref().map_or_else(String::new, |page| format!("p. {page} "));
+    let part = if place.part > 1 { format!(" part {}", place.part) } else { String::new() };
+    printable(&format!("{page}¶{}{part}", place.paragraph))
+}
+
+fn labelled(page: Page, label: &str, text: &str, indent: &str) -> String {
+    let options = textwrap::Options::new(page.width.max(40))
+        .initial_indent("")
+        .subsequent_indent("             ");
+    let wrapped = textwrap::fill(&format!("{indent}{label:<9}{text}"), options);
+    let head = format!("{indent}{label:<9}");
+    wrapped.replacen(&head, &page.dim(&head), 1)
+}
+
+/// What a passage cites of the novel, its themes, characters and places.
+fn write_tags(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    passage: &EnrichedPassage,
+    indent: &str,
+) -> io::Result<()> {
+    let works = passage.citations.iter().flat_map(|citation| &citation.works);
+    let cites: Vec<String> = works.map(work).collect();
+    let themes: Vec<String> = passage
+        .themes
+        .iter()
+        .filter_map(|tag| {
+            let theme = profile.themes.get(usize::from(tag.theme))?;
+            let evidence: Vec<String> = (tag.evidence.iter())
+                .map(|evidence| printable(evidence.span.of(&passage.text)))
+                .collect();
+            Some(format!("{} {:.2} ({})", theme.id, tag.score, evidence.join(", ")))
+        })
+        .collect();
+    let name = |entities: &[crate::profile::Entity], ids: &[crate::enrich::Mentioned]| {
+        let names = ids.iter().filter_map(|found| entities.get(usize::from(found.id)));
+        names.map(|entity| entity.name.clone()).collect::<Vec<_>>()
+    };
+    let mut people = name(&profile.characters, &passage.characters);
+    people.extend(name(&profile.places, &passage.places));
+    for (label, values) in [("cites", cites), ("themes", themes), ("names", people)] {
+        if !values.is_empty() {
+            let values = printable(&values.join("; "));
+            writeln!(out, "{}", labelled(page, label, &values, indent))?;
+        }
+    }
+    Ok(())
+}
+
+/// One cited work: `Ishiguro [sic: Kazuo] 59`.
+fn work(work: &CitedWork) -> String {
+    let mut parts: Vec<String> = work.author.iter().cloned().collect();
+    parts.extend(work.sic.iter().map(|sic| format!("[sic: {sic}]")));
+    parts.extend(work.title.clone());
+    parts.extend(work.year.clone());
+    let label = match work.locator_kind {
+        LocatorKind::Page | LocatorKind::None => "",
+        LocatorKind::Chapter => "ch. ",
+        LocatorKind::ChapterPara => "ch. and par. ",
+        LocatorKind::Paragraph => "par. ",
+        LocatorKind::Section => "sec. ",
+        LocatorKind::KindleLoc => "loc. ",
+        LocatorKind::Percent => "% ",
+        LocatorKind::Note => "n. ",
+    };
+    if !work.locators.is_empty() {
+        parts.push(format!("{label}{}", work.locators.join(", ")));
+    }
+    parts.join(" ")
+}
+
+/// Writes what is known of an essay, and what was odd about it.
+fn write_head(
+    out: &mut dyn Write,
+    page: Page,
+    record: &EssayRecord,
+    path: &str,
+) -> io::Result<()> {
+    writeln!(out, "{}", page.bold(&byline(record, path)))?;
+    let guessed = if record.guessed.is_empty() {
+        String::new()
+    } else {
+        format!(", guessed: {}", record.guessed.join(", "))
+    };
+    let facts = format!(
+        "{} · {} · {} · {} · {}{guessed}",
+        printable(path),
+        super::json::format_name(record.format),
+        printable(&record.encoding),
+        count(u64::from(record.paragraphs), "paragraph"),
+        count(u64::from(record.words), "word"),
+    );
+    writeln!(out, "{}\n", page.dim(&facts))
+}
+
+fn write_tail(out: &mut dyn Write, page: Page, record: &EssayRecord) -> io::Result<()> {
+    for work in &record.works_cited {
+        let novel = if work.is_novel { " (the novel)" } else { "" };
+        let text = printable(&format!("{}{novel}", work.as_written));
+        writeln!(out, "{}", labelled(page, "listed", &text, ""))?;
+    }
+    for problem in &record.problems {
+        let text = printable(&format!("{}: {}", problem.kind, problem.message));
+        writeln!(out, "{}", labelled(page, "problem", &text, ""))?;
+    }
+    Ok(())
+}
+
+/// Writes an essay with its passages, citations and tags marked; only one
+/// paragraph of it if `paragraph` says so.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn show(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    essay: &StoredEssay,
+    path: &str,
+    passages: &[EnrichedPassage],
+    paragraph: Option<u32>,
+) -> io::Result<()> {
+    write_head(out, page, &essay.record, path)?;
+    for block in &essay.record.outline {
+        if paragraph.is_none_or(|number| block.number == Some(number)) {
+            write_block(out, page, profile, block, passages)?;
+        }
+    }
+    if paragraph.is_none() { write_tail(out, page, &essay.record) } else { Ok(()) }
+}
+
+/// Writes what was read from one file, in the order it was read.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn inspect(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    path: &str,
+    enriched: &Enriched,
+) -> io::Result<()> {
+    write_head(out, page, &enriched.essay, path)?;
+    for block in &enriched.essay.outline {
+        write_block(out, page, profile, block, &enriched.passages)?;
+    }
+    write_tail(out, page, &enriched.essay)
+}
+
+fn write_block(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    block: &OutlineBlock,
+    passages: &[EnrichedPassage],
+) -> io::Result<()> {
+    let label = match block.kind {
+        BlockKind::Body => String::new(),
+        BlockKind::BlockQuotation => " block quotation".to_string(),
+        BlockKind::Title => "title".to_string(),
+        BlockKind::Byline => "byline".to_string(),
+        BlockKind::Heading => "heading".to_string(),
+        BlockKind::Note => format!("note {}", block.mark.as_deref().unwrap_or_default()),
+        BlockKind::WorksCited => "works cited".to_string(),
+    };
+    let Some(number) = block.number else {
+        let text = format!("[{label}] {}", printable(&block.text));
+        return writeln!(out, "{}\n", page.dim(&page.wrap(&text, "")));
+    };
+    let at = block.page.as_ref().map_or_else(String::new, |at| format!(" (p. {at})"));
+    writeln!(out, "{}", page.bold(&printable(&format!("¶{number}{label}{at}"))))?;
+    for passage in passages.iter().filter(|p| p.passage.paragraph == number) {
+        writeln!(out, "{}", page.passage(passage.text.trim_end(), &marks(passage), "    "))?;
+        write_tags(out, page, profile, passage, "      ")?;
+        for quotation in &passage.quotations {
+            let problem = match quotation.problem {
+                Some(QuotationProblem::NoOpen) => "opening mark missing",
+                Some(QuotationProblem::NoClose) => "closing mark missing",
+                None => continue,
+            };
+            let text = printable(quotation.span.of(&passage.text));
+            let text = format!("“{text}” ({problem})");
+            writeln!(out, "{}", labelled(page, "marks", &text, "      "))?;
+        }
+    }
+    writeln!(out)
+}
+
+/// Citations and quotations of a passage, in order, for marking.
+fn marks(passage: &EnrichedPassage) -> Vec<(Span, Style)> {
+    let citations = passage.citations.iter().map(|citation| (citation.span, CITED));
+    let quotations = passage.quotations.iter().map(|quotation| (quotation.span, QUOTED));
+    let mut marks: Vec<(Span, Style)> = citations.chain(quotations).collect();
+    marks.sort_by_key(|(span, _)| *span);
+    marks
+}
+
+/// Writes what is indexed.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn status(
+    out: &mut dyn Write,
+    path: &str,
+    info: &Info,
+    bytes: u64,
+    skipped: &[(u64, String, String)],
+) -> io::Result<()> {
+    writeln!(out, "index     {}", printable(path))?;
+    writeln!(out, "made by   norfolk {}, profile {}", info.norfolk, printable(&info.profile))?;
+    for folder in &info.folders {
+        writeln!(out, "folder    {}", printable(&folder.given))?;
+    }
+    let essays = count(info.essays, "essay");
+    let (passages, words) = (count(info.passages, "passage"), count(info.words, "word"));
+    writeln!(out, "holds     {essays}, {passages}, {words}, {}", count(bytes, "byte"))?;
+    for (_, path, reason) in skipped {
+        writeln!(out, "skipped   {}: {}", printable(path), printable(reason))?;
+    }
+    Ok(())
+}

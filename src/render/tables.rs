@@ -1,0 +1,240 @@
+//! Tables: the heat map of essays by themes, one theme across essays, essays
+//! side by side, and what the corpus discusses; for people, and as CSV.
+
+use super::plain::Page;
+use super::{count, printable};
+use crate::compare::{Matrix, MatrixRow, Share, SideBySide, ThemeAcross};
+use crate::enrich::EnrichedPassage;
+use crate::profile::Profile;
+use std::io::{self, Write};
+
+/// Shades for shares of 0, up to 10, 25, 50 and 100 per cent: they read without colour.
+const SHADES: [(f32, &str); 5] = [(0.0, "·"), (0.10, "░"), (0.25, "▒"), (0.50, "▓"), (1.0, "█")];
+
+fn shade(share: f32) -> &'static str {
+    SHADES.iter().find(|(to, _)| share <= *to).map_or("█", |(_, shade)| shade)
+}
+
+fn percent(share: Share) -> String {
+    format!("{:.0} %", share.share * 100.0)
+}
+
+/// Title or path of an essay, cut to `width` characters.
+fn label(title: Option<&str>, path: &str, width: usize) -> String {
+    let name = printable(title.unwrap_or(path));
+    if name.chars().count() <= width {
+        return name;
+    }
+    let cut: String = name.chars().take(width.saturating_sub(1)).collect();
+    format!("{cut}…")
+}
+
+/// Writes the matrix of essays by themes as a heat map.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn heat_map(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    matrix: &Matrix,
+) -> io::Result<()> {
+    let columns = profile.themes.len() * 4;
+    let width = page.width.saturating_sub(columns + 2).clamp(16, 48);
+    let heads: Vec<String> =
+        profile.themes.iter().map(|t| t.id.chars().take(3).collect()).collect();
+    write!(out, "{:width$} ", "")?;
+    for head in &heads {
+        write!(out, " {}", page.bold(&format!("{head:<3}")))?;
+    }
+    writeln!(out)?;
+    for row in &matrix.rows {
+        let title = row.essay.record.reference.title.as_deref();
+        let name = label(title, &row.path, width);
+        write!(out, "{name}{:pad$} ", "", pad = width - name.chars().count())?;
+        for share in &row.themes {
+            write!(out, " {}", shade(share.share).repeat(3))?;
+        }
+        writeln!(out)?;
+    }
+    let legend = "· none  ░ to 10 %  ▒ to 25 %  ▓ to 50 %  █ over 50 % of the essay's words";
+    writeln!(out, "{}", page.dim(legend))?;
+    let names: Vec<String> = profile
+        .themes
+        .iter()
+        .zip(&heads)
+        .map(|(theme, head)| format!("{head} = {}", theme.id))
+        .collect();
+    writeln!(out, "{}", page.dim(&textwrap::fill(&names.join("  "), page.width.max(40))))
+}
+
+/// Writes one theme across essays, each with the passage that says so.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn theme_across(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    across: &ThemeAcross,
+) -> io::Result<()> {
+    let theme = &profile.themes[usize::from(across.theme)];
+    writeln!(out, "{} — {}\n", page.bold(&printable(&theme.name)), printable(&theme.definition))?;
+    for row in &across.rows {
+        let title = row.essay.record.reference.title.as_deref();
+        let name = page.bold(&label(title, &row.path, 70));
+        let passages = count(u64::from(row.share.passages), "passage");
+        writeln!(out, "{:>5}  {name}  {}", percent(row.share), page.dim(&passages))?;
+        write_best(out, page, &row.path, &row.best, across.theme)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn write_best(
+    out: &mut dyn Write,
+    page: Page,
+    path: &str,
+    best: &EnrichedPassage,
+    theme: u16,
+) -> io::Result<()> {
+    let evidence: Vec<String> = (best.themes.iter())
+        .filter(|tag| tag.theme == theme)
+        .flat_map(|tag| &tag.evidence)
+        .map(|evidence| printable(evidence.span.of(&best.text)))
+        .collect();
+    let place = format!("{} ¶{}: {}", printable(path), best.passage.paragraph, evidence.join(", "));
+    let options = textwrap::Options::new(page.width.max(40))
+        .initial_indent("       ")
+        .subsequent_indent("       ");
+    writeln!(out, "{}", textwrap::fill(&printable(best.text.trim_end()), &options))?;
+    writeln!(out, "       {}", page.dim(&place))
+}
+
+/// Writes essays side by side.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn side_by_side(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    sides: &SideBySide,
+) -> io::Result<()> {
+    for (letter, (essay, path)) in ('A'..='Z').zip(&sides.essays) {
+        let title = label(essay.record.reference.title.as_deref(), path, 60);
+        writeln!(out, "{}  {} ({})", page.bold(&letter.to_string()), title, printable(path))?;
+    }
+    writeln!(out)?;
+    for row in &sides.themes {
+        let theme = &profile.themes[usize::from(row.theme)];
+        write!(out, "{}", page.bold(&format!("{:<12}", theme.id)))?;
+        for share in &row.shares {
+            write!(out, " {} {:>5}", shade(share.share).repeat(3), percent(*share))?;
+        }
+        writeln!(out)?;
+        for ((letter, (_, path)), best) in ('A'..='Z').zip(&sides.essays).zip(&row.best) {
+            if let Some(best) = best {
+                writeln!(out, "       {}", page.bold(&letter.to_string()))?;
+                write_best(out, page, path, best, row.theme)?;
+            }
+        }
+    }
+    if !sides.shared_pages.is_empty() {
+        let pages: Vec<String> = sides.shared_pages.iter().map(ToString::to_string).collect();
+        writeln!(out, "\n{} {}", page.bold("pages both cite"), pages.join(", "))?;
+    }
+    for shared in &sides.shared_quotations {
+        writeln!(out, "{} “{}”", page.bold("both quote"), printable(&shared.text))?;
+    }
+    for (at, letter) in (0..sides.essays.len()).zip('A'..='Z') {
+        let words: Vec<String> = (sides.keywords.iter())
+            .filter(|keyword| keyword.essay == at)
+            .map(|keyword| format!("{} ({})", printable(&keyword.word), keyword.counts[at]))
+            .collect();
+        if !words.is_empty() {
+            writeln!(out, "{} {}", page.bold(&format!("words of {letter}")), words.join(", "))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes what the corpus discusses: names with passages and essays, most first.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn tags(out: &mut dyn Write, page: Page, rows: &[(String, u64, u64)]) -> io::Result<()> {
+    let most = rows.iter().map(|row| row.1).max().unwrap_or(1).max(1);
+    let width = rows.iter().map(|row| row.0.chars().count()).max().unwrap_or(0);
+    for (name, passages, essays) in rows {
+        let length = usize::try_from(passages * 30 / most).unwrap_or(30);
+        let bar = "█".repeat(length.max(usize::from(*passages > 0)));
+        let name = printable(name);
+        let pad = width - name.chars().count().min(width);
+        let counts = format!("{} in {}", count(*passages, "passage"), count(*essays, "essay"));
+        writeln!(out, "{}{:pad$}  {bar} {}", page.bold(&name), "", page.dim(&counts))?;
+    }
+    Ok(())
+}
+
+/// Writes rows of cells as CSV (RFC 4180). A cell that a spreadsheet would take
+/// for a formula gets an apostrophe before it.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn csv(out: &mut dyn Write, rows: &[Vec<String>]) -> io::Result<()> {
+    for row in rows {
+        let cells: Vec<String> = row.iter().map(|cell| csv_cell(cell)).collect();
+        write!(out, "{}\r\n", cells.join(","))?;
+    }
+    Ok(())
+}
+
+fn csv_cell(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
+        || (cell.starts_with('-') && cell.parse::<f64>().is_err());
+    let cell = if is_formula { format!("'{cell}") } else { cell.to_string() };
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
+}
+
+/// The matrix as rows of CSV: essays by themes, shares from 0 to 1.
+#[must_use]
+pub(crate) fn matrix_rows(profile: &Profile, matrix: &Matrix) -> Vec<Vec<String>> {
+    let mut head = vec!["path".to_string(), "title".to_string()];
+    head.extend(profile.themes.iter().map(|theme| theme.id.clone()));
+    let row = |row: &MatrixRow| {
+        let title = row.essay.record.reference.title.clone().unwrap_or_default();
+        let mut cells = vec![row.path.clone(), title];
+        cells.extend(row.themes.iter().map(|share| format!("{:.4}", share.share)));
+        cells
+    };
+    std::iter::once(head).chain(matrix.rows.iter().map(row)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_quoted_and_never_a_formula() {
+        for (cell, written) in [
+            ("a", "a"),
+            ("a,b", "\"a,b\""),
+            ("say \"no\"", "\"say \"\"no\"\"\""),
+            ("=1+1", "'=1+1"),
+            ("-0.5", "-0.5"),
+        ] {
+            assert_eq!(csv_cell(cell), written);
+        }
+    }
+
+    #[test]
+    fn a_shade_says_how_much() {
+        let shades: String = [0.0, 0.05, 0.2, 0.4, 0.9].map(shade).concat();
+        assert_eq!(shades, "·░▒▓█");
+    }
+}

@@ -1,0 +1,246 @@
+//! Retrieving: a query string in, ranked passages out. The one call that every
+//! face shares.
+
+use crate::enrich::EnrichedPassage;
+use crate::index::{Index, IndexError, StoredEssay};
+use crate::profile::Profile;
+use crate::rank::{self, Explanation, Grouping, Ranked, Strengths, Wanted};
+use crate::search::{
+    self, Candidates, Filters, Matching, Node, QueryError, highlight, parse, suggest,
+};
+use crate::text::{Forms, Span};
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The query, in norfolk's language; empty: filters only.
+    pub query: String,
+    /// Whether operators and marks in it are plain characters.
+    pub syntax: Syntax,
+    /// How its words are compared.
+    pub matching: Matching,
+    /// What passages must be.
+    pub filters: Filters,
+    /// How many passages, and of what.
+    pub wanted: Wanted,
+    /// Whether each passage says why it stands where it does.
+    pub detail: Detail,
+}
+
+/// How a query string is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Syntax {
+    /// As norfolk's query language.
+    #[default]
+    Language,
+    /// As plain words.
+    Plain,
+}
+
+/// How much an answer says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Ranks and scores only.
+    Ranks,
+    /// Everything to show a passage.
+    #[default]
+    Passages,
+    /// Also why it stands where it does.
+    Explained,
+}
+
+/// What is answered.
+#[derive(Debug)]
+pub struct Answer {
+    /// How the query was read.
+    pub understood: String,
+    /// Passages that match.
+    pub total: usize,
+    /// Essays that match.
+    pub essays: usize,
+    /// The best of them, best first.
+    pub hits: Vec<Hit>,
+    /// Themes of the passages that match, by number, most first.
+    pub themes: Vec<(u16, usize)>,
+    /// Characters in the passages that match, by number, most first.
+    pub characters: Vec<(u16, usize)>,
+    /// Words near those that no essay has.
+    pub suggestions: Vec<String>,
+}
+
+/// A passage that was found.
+#[derive(Debug)]
+pub struct Hit {
+    /// Its place, from 1.
+    pub rank: usize,
+    /// Higher is better.
+    pub score: f32,
+    /// The passage.
+    pub passage: EnrichedPassage,
+    /// The essay it stands in.
+    pub essay: StoredEssay,
+    /// The path of the essay, as shown.
+    pub path: String,
+    /// What of its text matched: disjoint, in order.
+    pub highlights: Vec<Span>,
+    /// Why it stands where it does; empty unless asked for.
+    pub explanation: Explanation,
+}
+
+/// Answers a request.
+///
+/// # Errors
+/// If the query cannot be parsed, asks for nothing, names what the profile
+/// does not know, or the index cannot be read.
+pub fn retrieve(
+    index: &Index,
+    profile: &Profile,
+    request: &Request,
+) -> Result<Answer, QueryError> {
+    let node = match request.syntax {
+        Syntax::Language => parse(&request.query)?,
+        Syntax::Plain => search::plain(&request.query),
+    };
+    if node.is_none() && (request.filters.is_empty() || !request.query.trim().is_empty()) {
+        return Err(QueryError::Empty);
+    }
+    let candidates =
+        search::search(index, profile, node.as_ref(), request.matching, &request.filters)?;
+    let asked = asked_strengths(profile, node.as_ref(), &request.filters)?;
+    let ranked = rank::rank(index, &candidates, &asked, request.wanted)?;
+    let (total, essays) = count(&candidates, request.wanted.grouping);
+    let (suggestions, (themes, characters)) = match request.detail {
+        Detail::Ranks => Default::default(),
+        _ => (suggest(index, &candidates)?, facets(&candidates)),
+    };
+    Ok(Answer {
+        understood: understood(node.as_ref(), &request.filters),
+        total,
+        essays,
+        hits: hits(index, &candidates, ranked, request.detail)?,
+        themes,
+        characters,
+        suggestions,
+    })
+}
+
+fn hits(
+    index: &Index,
+    candidates: &Candidates,
+    ranked: Vec<Ranked>,
+    detail: Detail,
+) -> Result<Vec<Hit>, IndexError> {
+    let mut forms = Forms::default();
+    let mut hits = Vec::with_capacity(ranked.len());
+    for (rank, ranked) in (1..).zip(ranked) {
+        let passage = index.passage(ranked.address)?;
+        let essay = index.essay(ranked.essay)?;
+        let highlights = highlight(&candidates.units, &passage.text, &mut forms);
+        let explanation = match detail {
+            Detail::Explained => rank::explain(index, candidates, &ranked)?,
+            _ => Vec::new(),
+        };
+        let path = index.shown_path(&essay);
+        hits.push(Hit { rank, score: ranked.score, passage, essay, path, highlights, explanation });
+    }
+    Ok(hits)
+}
+
+/// The themes and characters that filters and fields ask for.
+fn asked_strengths(
+    profile: &Profile,
+    node: Option<&Node>,
+    filters: &Filters,
+) -> Result<Strengths, QueryError> {
+    let mut themes: Vec<&str> = filters.themes.iter().map(String::as_str).collect();
+    let mut characters: Vec<&str> = filters.characters.iter().map(String::as_str).collect();
+    if let Some(node) = node {
+        collect_fields(node, &mut themes, &mut characters);
+    }
+    let name = |error: &dyn std::fmt::Display| QueryError::Name(error.to_string());
+    let mut asked = Strengths::default();
+    for theme in themes {
+        asked.themes.push(profile.theme_id(theme).map_err(|error| name(&error))?);
+    }
+    for character in characters {
+        asked.characters.push(profile.character_id(character).map_err(|error| name(&error))?);
+    }
+    Ok(asked)
+}
+
+fn collect_fields<'a>(node: &'a Node, themes: &mut Vec<&'a str>, characters: &mut Vec<&'a str>) {
+    match node {
+        Node::Field { name: "theme", value } => themes.push(value),
+        Node::Field { name: "character", value } => characters.push(value),
+        Node::All(nodes) | Node::Any(nodes) | Node::Items(nodes) => {
+            nodes.iter().for_each(|node| collect_fields(node, themes, characters));
+        }
+        Node::Must(node) => collect_fields(node, themes, characters),
+        _ => {}
+    }
+}
+
+fn count(candidates: &Candidates, grouping: Grouping) -> (usize, usize) {
+    let (mut total, mut essays) = (0, 0);
+    for segment in &candidates.segments {
+        total += segment.matches.len();
+        let mut matching: Vec<u32> = segment
+            .matches
+            .iter()
+            .map(|doc| doc - u32::try_from(segment.columns.seq.get_val(doc)).unwrap_or(0))
+            .collect();
+        if grouping == Grouping::Essays {
+            matching.extend(segment.title_matches.iter());
+            matching.sort_unstable();
+        }
+        matching.dedup();
+        essays += matching.len();
+    }
+    (total, essays)
+}
+
+/// How many of the matching passages have each theme and character.
+fn facets(candidates: &Candidates) -> (Vec<(u16, usize)>, Vec<(u16, usize)>) {
+    let (mut themes, mut characters) = (Vec::new(), Vec::new());
+    for segment in &candidates.segments {
+        for doc in segment.matches.iter() {
+            segment.columns.themes.values_for_doc(doc).for_each(|id| add(&mut themes, id));
+            segment.columns.characters.values_for_doc(doc).for_each(|id| add(&mut characters, id));
+        }
+    }
+    (most_first(themes), most_first(characters))
+}
+
+fn add(counts: &mut Vec<usize>, id: u64) {
+    let Ok(id) = usize::try_from(id) else { return };
+    if counts.len() <= id {
+        counts.resize(id + 1, 0);
+    }
+    counts[id] += 1;
+}
+
+fn most_first(counts: Vec<usize>) -> Vec<(u16, usize)> {
+    let mut counts: Vec<(u16, usize)> = (0..).zip(counts).filter(|(_, count)| *count > 0).collect();
+    counts.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
+    counts
+}
+
+/// The query and its filters, as they were read.
+fn understood(node: Option<&Node>, filters: &Filters) -> String {
+    let mut parts: Vec<String> = node.iter().map(ToString::to_string).collect();
+    let named = [
+        ("theme", &filters.themes),
+        ("character", &filters.characters),
+        ("author", &filters.authors),
+        ("essay", &filters.essays),
+    ];
+    for (name, values) in named {
+        for value in values {
+            let field = Node::Field { name, value: value.clone() };
+            parts.push(field.to_string());
+        }
+    }
+    parts.extend(filters.year.iter().map(|range| format!("year:{range}")));
+    parts.extend(filters.page.iter().map(|range| format!("page:{range}")));
+    parts.join(" ")
+}

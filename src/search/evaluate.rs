@@ -1,0 +1,392 @@
+//! Evaluating: which passages match a query, and how often each of its units
+//! stands in them. Postings are read straight from tantivy, because its own
+//! scorers keep BM25's constants and drop how often a query repeats a word.
+
+use super::filters::Segment;
+use super::highlight::{Pattern, count_matches};
+use super::{Bits, Filters, Matching, Node, QueryError};
+use crate::index::{Index, PassageColumns};
+use crate::profile::Profile;
+use crate::text::Forms;
+use rustc_hash::FxHashMap;
+use tantivy::schema::{Field, Term};
+use tantivy::{DocAddress, SegmentReader};
+
+/// Words so common that a ranked query does without them if it has others.
+/// The list of Lucene's `EnglishAnalyzer` (33 words), which the ranking was measured with.
+const STOP_WORDS: &[&str] = &[
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it",
+    "no", "not", "of", "on", "or", "such", "that", "the", "their", "then", "there", "these",
+    "they", "this", "to", "was", "will", "with",
+];
+
+/// Something ranked: a word, a phrase, the words with a common beginning.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// How it reads.
+    pub label: String,
+    /// How often the query has it.
+    pub repeats: u32,
+    /// How it is found in a text.
+    pub pattern: Pattern,
+}
+
+/// The passages that match a query, by segment.
+#[derive(Debug)]
+pub struct Candidates {
+    /// What is ranked, in the order of the query; empty if it has only filters.
+    pub units: Vec<Unit>,
+    /// In the order of the index's segments.
+    pub segments: Vec<SegmentCandidates>,
+}
+
+/// What one segment holds for a query.
+pub struct SegmentCandidates {
+    /// Its columns.
+    pub columns: PassageColumns,
+    /// The passages that match the words and pass the filters.
+    pub matches: Bits,
+    /// The essays whose title has a unit of the query, and that pass the filters.
+    pub title_matches: Bits,
+    /// For each unit, the passages that have it, ascending, and how often; filters do not count.
+    pub hits: Vec<Vec<(u32, u32)>>,
+    /// For each unit, the essays that have it in their title, and how often.
+    pub title_hits: Vec<Vec<(u32, u32)>>,
+}
+
+impl std::fmt::Debug for SegmentCandidates {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SegmentCandidates").field("matches", &self.matches.len()).finish()
+    }
+}
+
+/// Finds the passages that match `query` (all, if there is none) and `filters`.
+///
+/// # Errors
+/// If the query names what the profile does not know, or the index fails.
+pub fn search(
+    index: &Index,
+    profile: &Profile,
+    query: Option<&Node>,
+    matching: Matching,
+    filters: &Filters,
+) -> Result<Candidates, QueryError> {
+    let mut forms = Forms::default();
+    let units = query.map_or_else(Vec::new, |node| units(node, matching, &mut forms));
+    let mut segments = Vec::new();
+    for (ord, reader) in (0..).zip(index.searcher().segment_readers()) {
+        let columns = index.passage_columns(reader)?;
+        let segment = Segment { index, profile, reader, ord, columns: &columns };
+        segments.push(evaluate_segment(&segment, query, matching, filters, &units)?);
+    }
+    Ok(Candidates { units, segments })
+}
+
+fn evaluate_segment(
+    segment: &Segment<'_>,
+    query: Option<&Node>,
+    matching: Matching,
+    filters: &Filters,
+    units: &[Unit],
+) -> Result<SegmentCandidates, QueryError> {
+    let mut forms = Forms::default();
+    let mut evaluation = Evaluation { segment, matching, forms: &mut forms, found: FxHashMap::default() };
+    let mut hits = Vec::new();
+    let mut title_hits = Vec::new();
+    for unit in units {
+        hits.push(evaluation.hits(&unit.pattern)?.to_vec());
+        title_hits.push(evaluation.title_hits(&unit.pattern)?);
+    }
+    let mut matches = match query {
+        Some(node) => evaluation.node(node)?,
+        None => segment.passages(),
+    };
+    let allowed = segment.filtered(filters)?;
+    matches.intersect(&allowed);
+    let mut title_matches = Bits::none(segment.reader.max_doc());
+    // Only a query of nothing but ranked units can be answered by a title alone.
+    if query.is_some_and(is_ranked_only) {
+        for (essay, _) in title_hits.iter().flatten() {
+            if allowed.contains(essay + 1) {
+                title_matches.insert(*essay);
+            }
+        }
+    }
+    Ok(SegmentCandidates {
+        columns: segment.columns.clone(),
+        matches,
+        title_matches,
+        hits,
+        title_hits,
+    })
+}
+
+fn is_ranked_only(node: &Node) -> bool {
+    match node {
+        Node::Word(_) | Node::Prefix(_) | Node::Fuzzy(..) => true,
+        Node::Items(nodes) | Node::Any(nodes) => nodes.iter().all(is_ranked_only),
+        _ => false,
+    }
+}
+
+/// The ranked units of a query, each once; what must not match ranks nothing.
+fn units(node: &Node, matching: Matching, forms: &mut Forms) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    collect_units(node, matching, forms, &mut units);
+    let is_stop = |unit: &Unit| {
+        matches!(&unit.pattern, Pattern::Stems(words) if words.len() == 1)
+            && STOP_WORDS.contains(&unit.label.as_str())
+    };
+    if !units.iter().all(is_stop) {
+        units.retain(|unit| !is_stop(unit));
+    }
+    units
+}
+
+fn collect_units(node: &Node, matching: Matching, forms: &mut Forms, units: &mut Vec<Unit>) {
+    match node {
+        Node::Not(_) | Node::Field { .. } => {}
+        Node::Must(node) => collect_units(node, matching, forms, units),
+        Node::All(nodes) | Node::Any(nodes) | Node::Items(nodes) => {
+            nodes.iter().for_each(|node| collect_units(node, matching, forms, units));
+        }
+        leaf => {
+            let Some(pattern) = Pattern::of(leaf, matching, forms) else { return };
+            match units.iter_mut().find(|unit| unit.pattern == pattern) {
+                Some(unit) => unit.repeats += 1,
+                None => {
+                    let label = crate::text::fold(&leaf.to_string());
+                    units.push(Unit { label, repeats: 1, pattern });
+                }
+            }
+        }
+    }
+}
+
+/// The passages of one segment that have a pattern, and how often; kept, since
+/// a pattern is asked for both to match and to rank.
+type Found = FxHashMap<Pattern, Vec<(u32, u32)>>;
+
+struct Evaluation<'a, 'b> {
+    segment: &'a Segment<'a>,
+    matching: Matching,
+    forms: &'b mut Forms,
+    found: Found,
+}
+
+impl Evaluation<'_, '_> {
+    /// The passages that a node matches.
+    fn node(&mut self, node: &Node) -> Result<Bits, QueryError> {
+        match node {
+            Node::Not(inner) => {
+                let mut rest = self.segment.passages();
+                rest.subtract(&self.node(inner)?);
+                Ok(rest)
+            }
+            Node::Must(inner) => self.node(inner),
+            Node::All(nodes) => {
+                let mut kept = self.segment.passages();
+                for node in nodes {
+                    kept.intersect(&self.node(node)?);
+                }
+                Ok(kept)
+            }
+            Node::Any(nodes) => {
+                let mut found = Bits::none(self.segment.reader.max_doc());
+                for node in nodes {
+                    found.unite(&self.node(node)?);
+                }
+                Ok(found)
+            }
+            Node::Items(nodes) => self.items(nodes),
+            Node::Field { name: "in", value } => self.inside(value, &[]),
+            Node::Field { name, value } => self.segment.field(name, value),
+            leaf => {
+                let mut found = Bits::none(self.segment.reader.max_doc());
+                let Some(pattern) = Pattern::of(leaf, self.matching, self.forms) else {
+                    return Ok(found);
+                };
+                self.hits(&pattern)?.iter().for_each(|(doc, _)| found.insert(*doc));
+                Ok(found)
+            }
+        }
+    }
+
+    /// Ranked items: what must match and what must not decide; without what
+    /// must, one of the others has to match. Fields are filters.
+    fn items(&mut self, nodes: &[Node]) -> Result<Bits, QueryError> {
+        let (fields, words): (Vec<&Node>, Vec<&Node>) =
+            nodes.iter().partition(|node| matches!(node, Node::Field { .. }));
+        let mut kept = self.segment.passages();
+        let mut one_of: Option<Bits> = None;
+        let mut has_must = false;
+        for node in &words {
+            let found = self.node(node)?;
+            match node {
+                Node::Not(_) => kept.intersect(&found),
+                Node::Must(_) => {
+                    has_must = true;
+                    kept.intersect(&found);
+                }
+                _ => match &mut one_of {
+                    Some(one_of) => one_of.unite(&found),
+                    None => one_of = Some(found),
+                },
+            }
+        }
+        if let Some(one_of) = one_of.filter(|_| !has_must) {
+            kept.intersect(&one_of);
+        }
+        for field in fields {
+            let found = match field {
+                Node::Field { name: "in", value } => self.inside(value, &words)?,
+                field => self.node(field)?,
+            };
+            kept.intersect(&found);
+        }
+        Ok(kept)
+    }
+
+    /// Passages that have one of the words inside (or outside) quotation marks.
+    fn inside(&mut self, value: &str, words: &[&Node]) -> Result<Bits, QueryError> {
+        let is_quotation = match value {
+            "quotation" | "quotations" => true,
+            "commentary" => false,
+            other => {
+                let message = format!("`in:` takes quotation or commentary, not `{other}`");
+                return Err(QueryError::Name(message));
+            }
+        };
+        let mut patterns = Vec::new();
+        for node in words {
+            let mut units = Vec::new();
+            collect_units(node, self.matching, self.forms, &mut units);
+            patterns.extend(units.into_iter().map(|unit| unit.pattern));
+        }
+        let mut asked = Bits::none(self.segment.reader.max_doc());
+        for pattern in &patterns {
+            self.hits(pattern)?.iter().for_each(|(doc, _)| asked.insert(*doc));
+        }
+        let mut found = Bits::none(self.segment.reader.max_doc());
+        for doc in asked.iter() {
+            let passage = self.segment.index.passage(DocAddress::new(self.segment.ord, doc))?;
+            let spans = patterns.iter().flat_map(|p| p.find(&passage.text, self.forms));
+            let is_inside = |span| passage.quotations.iter().any(|q| q.span.contains(span));
+            if spans.into_iter().any(|span| is_inside(span) == is_quotation) {
+                found.insert(doc);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The passages that have a pattern, ascending, and how often.
+    fn hits(&mut self, pattern: &Pattern) -> Result<&[(u32, u32)], QueryError> {
+        if !self.found.contains_key(pattern) {
+            let fields = self.segment.index.fields();
+            let hits = match pattern {
+                Pattern::Stems(words) if words.len() == 1 => {
+                    self.segment.postings(&Term::from_field_text(fields.text, &words[0]))?
+                }
+                Pattern::Exact(words) if words.len() == 1 => {
+                    self.segment.postings(&Term::from_field_text(fields.exact, &words[0]))?
+                }
+                Pattern::Stems(words) => self.verified(fields.text, words, pattern)?,
+                Pattern::Exact(words) => self.verified(fields.exact, words, pattern)?,
+                Pattern::Near { words, .. } => self.verified(fields.text, words, pattern)?,
+                Pattern::Prefix(start) => self.union(&self.segment.terms_with_prefix(start)?)?,
+                Pattern::Fuzzy(word, distance) => {
+                    self.union(&self.segment.terms_near(word, *distance)?)?
+                }
+            };
+            self.found.insert(pattern.clone(), hits);
+        }
+        Ok(&self.found[pattern])
+    }
+
+    /// Passages that have all of the words, with their order checked in the text.
+    fn verified(
+        &mut self,
+        field: Field,
+        words: &[String],
+        pattern: &Pattern,
+    ) -> Result<Vec<(u32, u32)>, QueryError> {
+        let mut all: Option<Bits> = None;
+        for word in words {
+            let mut docs = Bits::none(self.segment.reader.max_doc());
+            let term = Term::from_field_text(field, word);
+            self.segment.postings(&term)?.iter().for_each(|(doc, _)| docs.insert(*doc));
+            match &mut all {
+                Some(all) => all.intersect(&docs),
+                None => all = Some(docs),
+            }
+        }
+        let mut hits = Vec::new();
+        for doc in all.iter().flat_map(Bits::iter) {
+            let passage = self.segment.index.passage(DocAddress::new(self.segment.ord, doc))?;
+            let times = count_matches(pattern, &passage.text, self.forms);
+            if times > 0 {
+                hits.push((doc, times));
+            }
+        }
+        Ok(hits)
+    }
+
+    fn union(&self, words: &[String]) -> Result<Vec<(u32, u32)>, QueryError> {
+        let field = self.segment.index.fields().exact;
+        let mut times: FxHashMap<u32, u32> = FxHashMap::default();
+        for word in words {
+            for (doc, often) in self.segment.postings(&Term::from_field_text(field, word))? {
+                *times.entry(doc).or_default() += often;
+            }
+        }
+        let mut hits: Vec<(u32, u32)> = times.into_iter().collect();
+        hits.sort_unstable();
+        Ok(hits)
+    }
+
+    /// The essays that have a single word in their title, and how often.
+    fn title_hits(&self, pattern: &Pattern) -> Result<Vec<(u32, u32)>, QueryError> {
+        match pattern {
+            Pattern::Stems(words) if words.len() == 1 => self
+                .segment
+                .postings(&Term::from_field_text(self.segment.index.fields().title, &words[0])),
+            _ => Ok(Vec::new()),
+        }
+    }
+}
+
+impl Segment<'_> {
+    /// The exact forms that begin with `start`, sorted.
+    fn terms_with_prefix(&self, start: &str) -> Result<Vec<String>, QueryError> {
+        let mut end = start.as_bytes().to_vec();
+        // No word holds the byte 0xff, so this is past every word with the prefix.
+        end.push(0xff);
+        let failed = |error: &dyn std::fmt::Display| QueryError::Index(self.index.damaged(error));
+        let inverted = self
+            .reader
+            .inverted_index(self.index.fields().exact)
+            .map_err(|error| failed(&error))?;
+        let range = inverted.terms().range().ge(start.as_bytes()).lt(&end);
+        let mut stream = range.into_stream().map_err(|error| failed(&error))?;
+        let mut words = Vec::new();
+        while stream.advance() {
+            words.extend(std::str::from_utf8(stream.key()).map(str::to_string));
+        }
+        Ok(words)
+    }
+
+    /// The exact forms with at most `distance` letters other than `word`, sorted.
+    fn terms_near(&self, word: &str, distance: u8) -> Result<Vec<String>, QueryError> {
+        let near = super::suggest::vocabulary(self.index, self.reader)?
+            .into_iter()
+            .filter(|(other, _)| {
+                strsim::osa_distance(word, other) <= usize::from(distance)
+            });
+        Ok(near.map(|(word, _)| word).collect())
+    }
+}
+
+/// The segment readers of an index with their numbers.
+pub(super) fn readers(index: &Index) -> impl Iterator<Item = (u32, &SegmentReader)> {
+    (0..).zip(index.searcher().segment_readers())
+}
