@@ -6,17 +6,21 @@
 //! of the grammar is that of eyecite: clean, find, resolve.
 
 mod bracket;
+#[cfg(test)]
+pub(super) mod fixture;
 mod locator;
 mod names;
 mod part;
 mod scan;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 pub use part::Origin;
 
 pub(super) use bracket::parse_bracket;
 pub(super) use locator::places;
-pub(super) use names::{AuthorForm, Names, joined, looks_like_name, without_possessive};
+pub(super) use names::{AuthorForm, Names, is_in, joined, looks_like_name, without_possessive};
 pub(super) use tokens::tokens;
 
 use super::{CitationKind, CitedWork};
@@ -82,9 +86,7 @@ impl CitationFinder {
     /// Makes a finder for essays on the novel of `profile`.
     #[must_use]
     pub fn new(profile: &Profile) -> Self {
-        CitationFinder {
-            names: Names::new(profile),
-        }
+        CitationFinder { names: Names::new(profile) }
     }
 
     /// What may be a citation in `paragraph`: in order, disjoint.

@@ -11,267 +11,42 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashSet;
 
 /// Capitalised words that begin no author's name.
-const NOT_NAMES: &[&str] = &[
-    "see",
-    "in",
-    "the",
-    "a",
-    "an",
-    "my",
-    "his",
-    "her",
-    "their",
-    "our",
-    "your",
-    "its",
-    "it",
-    "he",
-    "she",
-    "they",
-    "we",
-    "you",
-    "i",
-    "this",
-    "that",
-    "these",
-    "those",
-    "table",
-    "figure",
-    "fig",
-    "part",
-    "book",
-    "vol",
-    "volume",
-    "no",
-    "number",
-    "act",
-    "scene",
-    "line",
-    "lines",
-    "year",
-    "grade",
-    "week",
-    "day",
-    "days",
-    "months",
-    "years",
-    "age",
-    "aged",
-    "ages",
-    "room",
-    "question",
-    "questions",
-    "exercise",
-    "task",
-    "unit",
-    "level",
-    "group",
-    "appendix",
-    "lesson",
-    "period",
-    "class",
-    "form",
-    "series",
-    "season",
-    "episode",
-    "war",
-    "phase",
-    "step",
-    "type",
-    "version",
-    "top",
-    "over",
-    "under",
-    "about",
-    "around",
-    "approximately",
-    "circa",
-    "since",
-    "until",
-    "till",
-    "from",
-    "before",
-    "after",
-    "between",
-    "and",
-    "or",
-    "but",
-    "for",
-    "with",
-    "at",
-    "on",
-    "by",
-    "to",
-    "of",
-    "as",
-    "like",
-    "only",
-    "also",
-    "even",
-    "including",
-    "usually",
-    "especially",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "spring",
-    "summer",
-    "autumn",
-    "fall",
-    "winter",
-    "ad",
-    "bc",
-    "bce",
-    "ce",
-    "born",
-    "died",
-    "published",
-    "isbn",
-    "london",
-    "paris",
-    "england",
-    "america",
-    "usa",
-    "uk",
-    "chapter",
-    "page",
-    "note",
-    "notes",
-    "yes",
-    "not",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "both",
-    "all",
-    "some",
-    "total",
-    "score",
-    "rating",
-    "marks",
-    "mark",
-    "stars",
-    "star",
-    "apollo",
-    "route",
-    "highway",
-    "interstate",
-    "rule",
-    "law",
-    "section",
-    "amendment",
-    "title",
-    "word",
-    "words",
-    "wordcount",
-    "figures",
-    "stage",
-    "test",
-    "version",
-    "model",
-    "covid",
-    "channel",
-    "area",
-    "district",
-    "building",
-    "apt",
-    "suite",
-    "size",
-    "world",
-    "option",
-    "point",
-    "reason",
-    "example",
-    "problem",
-    "case",
-    "study",
-    "day",
-    "night",
-    "hour",
-    "if",
-    "when",
-    "where",
-    "while",
-    "which",
-    "who",
-    "what",
-    "because",
-    "so",
-    "then",
-    "there",
-    "emphasis",
-    "italics",
-    "maybe",
-    "almost",
-    "nearly",
-    "roughly",
-    "unlike",
-    "today",
-    "now",
-];
+const NOT_NAMES: &str = "\
+    see in the a an my his her their our your its it he she they we you i this that these \
+    those table figure fig part book vol volume no number act scene line lines year grade \
+    week day days months years age aged ages room question questions exercise task unit \
+    level group appendix lesson period class form series season episode war phase step type \
+    version top over under about around approximately circa since until till from before \
+    after between and or but for with at on by to of as like only also even including \
+    usually especially january february march april may june july august september october \
+    november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday \
+    wednesday thursday friday saturday sunday spring summer autumn fall winter ad bc bce ce \
+    born died published isbn london paris england america usa uk chapter page note notes \
+    yes not one two three four five six seven eight nine ten both all some total score \
+    rating marks mark stars star apollo route highway interstate rule law section amendment \
+    title word words wordcount figures stage test version model covid channel area district \
+    building apt suite size world option point reason example problem case study day night \
+    hour if when where while which who what because so then there emphasis italics maybe \
+    almost nearly roughly unlike today now";
 
 /// Small words that may stand inside an author's name.
-const PARTICLES: &[&str] = &[
-    "de", "van", "von", "der", "den", "ten", "ter", "la", "le", "du", "da", "di", "del", "della",
-    "dos", "al", "el", "bin", "ibn", "st", "mac",
-];
+const PARTICLES: &str = "\
+    de van von der den ten ter la le du da di del della dos al el bin ibn st mac";
 
 /// Small words that show a run of capitalised words to be a title.
-const TITLE_WORDS: &[&str] = &[
-    "of", "the", "a", "an", "in", "to", "on", "for", "and", "with", "at", "my", "from", "as",
-];
+const TITLE_WORDS: &str = "\
+    of the a an in to on for and with at my from as";
 
 /// School words for a text handed out with the question.
-const SOURCES: &[&str] = &[
-    "source",
-    "document",
-    "doc",
-    "passage",
-    "text",
-    "article",
-    "sources",
-    "documents",
-    "passages",
-    "texts",
-    "articles",
-    "excerpt",
-    "handout",
-];
+const SOURCES: &str = "\
+    source document doc passage text article sources documents passages texts articles \
+    excerpt handout";
+
+/// Whether `word`, case aside, is one of the words of `list`.
+pub(crate) fn is_in(list: &str, word: &str) -> bool {
+    let word = word.to_lowercase();
+    list.split(' ').any(|known| known == word)
+}
 
 /// The names a profile gives, folded for look-up.
 #[derive(Debug)]
@@ -322,58 +97,26 @@ impl Names {
         let others = profile.work.other_works.iter().map(|w| (&w.title, w.year));
         let works: Vec<Work> = std::iter::once((&profile.work.title, profile.work.year))
             .chain(others)
-            .map(|(title, year)| Work {
-                title: (**title).into(),
-                words: folded_words(title),
-                year,
-            })
+            .map(|(title, year)| Work { title: (**title).into(), words: folded_words(title), year })
             .collect();
-        let initials = works[0]
-            .words
-            .iter()
-            .filter_map(|w| w.chars().next())
-            .collect();
+        let initials = works[0].words.iter().filter_map(|w| w.chars().next()).collect();
         let forms = profile.characters.iter().chain(&profile.places);
         let editions = profile.editions.iter();
         Names {
             family: (*author.family).into(),
             family_folded: squeezed(&author.family),
             given: folded_words(&author.given),
-            wrong: author
-                .wrong_forms
-                .iter()
-                .map(|form| squeezed(form))
-                .collect(),
-            short_titles: profile
-                .work
-                .short_titles
-                .iter()
-                .map(|t| joined(t))
-                .collect(),
+            wrong: author.wrong_forms.iter().map(|form| squeezed(form)).collect(),
+            short_titles: profile.work.short_titles.iter().map(|t| joined(t)).collect(),
             initials,
             people: forms
                 .flat_map(|entity| entity.aliases.iter().chain(std::iter::once(&entity.name)))
                 .map(|alias| joined(alias))
                 .collect(),
-            publishers: editions
-                .clone()
-                .flat_map(|e| &e.publishers)
-                .map(|p| joined(p))
-                .collect(),
-            years: editions
-                .clone()
-                .flat_map(|e| e.years.iter().copied())
-                .collect(),
-            max_page: editions
-                .filter_map(|e| e.last_page)
-                .max()
-                .map_or(400, u32::from),
-            chapters: profile
-                .chapters
-                .iter()
-                .map(|c| u32::from(c.number))
-                .max()
-                .unwrap_or(60),
+            publishers: editions.clone().flat_map(|e| &e.publishers).map(|p| joined(p)).collect(),
+            years: editions.clone().flat_map(|e| e.years.iter().copied()).collect(),
+            max_page: editions.filter_map(|e| e.last_page).max().map_or(400, u32::from),
+            chapters: profile.chapters.iter().map(|c| u32::from(c.number)).max().unwrap_or(60),
             works,
             mentions: mentions(profile),
         }
@@ -436,11 +179,8 @@ impl Names {
 
     /// Whether `words` name the novel's author, and in which form.
     pub(crate) fn author_form(&self, words: &[&str]) -> Option<AuthorForm> {
-        let folded: Vec<String> = words
-            .iter()
-            .map(|w| squeezed(w))
-            .filter(|w| !w.is_empty())
-            .collect();
+        let folded: Vec<String> =
+            words.iter().map(|w| squeezed(w)).filter(|w| !w.is_empty()).collect();
         let last = folded.last()?;
         let is_given = |word: &String| {
             self.given.contains(word)
@@ -448,10 +188,7 @@ impl Names {
         };
         if let Some(at) = folded.iter().position(|word| *word == self.family_folded) {
             let others = folded.iter().enumerate().filter(|(i, _)| *i != at);
-            return others
-                .clone()
-                .all(|(_, word)| is_given(word))
-                .then_some(AuthorForm::Right);
+            return others.clone().all(|(_, word)| is_given(word)).then_some(AuthorForm::Right);
         }
         let wrong = || Some(AuthorForm::Wrong(words.join(" ")));
         if self.wrong.contains(&folded.concat())
@@ -486,46 +223,26 @@ impl Names {
                 return Some(0);
             }
         }
-        self.works
-            .iter()
-            .position(|work| is_short_for(&folded, &work.words))
+        self.works.iter().position(|work| is_short_for(&folded, &work.words))
     }
 
     /// Whether `words` name a character or place of the novel.
     pub(crate) fn is_character(&self, words: &[&str]) -> bool {
-        let folded = words
-            .iter()
-            .map(|w| joined(w))
-            .collect::<Vec<_>>()
-            .join(" ");
+        let folded = words.iter().map(|w| joined(w)).collect::<Vec<_>>().join(" ");
         self.people.contains(&folded)
-            || folded
-                .split(' ')
-                .next_back()
-                .is_some_and(|last| self.people.contains(last))
-            || folded
-                .split(' ')
-                .next()
-                .is_some_and(|first| self.people.contains(first))
+            || folded.split(' ').next_back().is_some_and(|last| self.people.contains(last))
+            || folded.split(' ').next().is_some_and(|first| self.people.contains(first))
     }
 
     /// Whether `words` name a publisher of the novel.
     pub(crate) fn is_publisher(&self, words: &[&str]) -> bool {
-        self.publishers.contains(
-            &words
-                .iter()
-                .map(|w| joined(w))
-                .collect::<Vec<_>>()
-                .join(" "),
-        )
+        self.publishers.contains(&words.iter().map(|w| joined(w)).collect::<Vec<_>>().join(" "))
     }
 }
 
 fn mentions(profile: &Profile) -> AhoCorasick {
     let entities = profile.characters.iter().chain(&profile.places);
-    let names = entities
-        .map(|entity| entity.name.as_str())
-        .filter(|name| name.len() > 3);
+    let names = entities.map(|entity| entity.name.as_str()).filter(|name| name.len() > 3);
     let sure = [profile.author.family.as_str(), profile.work.title.as_str()];
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
@@ -550,9 +267,9 @@ pub(crate) fn unknown_author(tokens: &[Token<'_>]) -> Option<String> {
         return None;
     }
     let is_name_word = |t: &Token<'_>| {
-        t.is_capitalised() && !NOT_NAMES.contains(&&*t.text.to_lowercase())
+        t.is_capitalised() && !is_in(NOT_NAMES, t.text)
             || t.kind == TokenKind::Stop
-            || PARTICLES.contains(&t.text)
+            || is_in(PARTICLES, t.text)
     };
     let is_joined = tokens.iter().all(|t| {
         is_name_word(t)
@@ -560,10 +277,7 @@ pub(crate) fn unknown_author(tokens: &[Token<'_>]) -> Option<String> {
             || t.is_word("and")
             || t.is_word("et")
     });
-    let words: Vec<_> = first_group
-        .iter()
-        .filter(|t| t.kind == TokenKind::Word)
-        .collect();
+    let words: Vec<_> = first_group.iter().filter(|t| t.kind == TokenKind::Word).collect();
     let last = words.last()?;
     let is_plausible = is_joined
         && first_group.iter().all(is_name_word)
@@ -573,12 +287,7 @@ pub(crate) fn unknown_author(tokens: &[Token<'_>]) -> Option<String> {
         && (last.text.chars().count() > 4 || !last.text.chars().all(char::is_uppercase));
     is_plausible.then(|| {
         let mut family = last.text.to_owned();
-        for particle in words
-            .iter()
-            .rev()
-            .skip(1)
-            .take_while(|t| PARTICLES.contains(&t.text))
-        {
+        for particle in words.iter().rev().skip(1).take_while(|t| is_in(PARTICLES, t.text)) {
             family = format!("{} {family}", particle.text);
         }
         without_possessive(&family).to_owned()
@@ -597,31 +306,24 @@ fn first_author<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
 
 /// Whether `tokens` look like an unknown work's title: capitals with small words between.
 pub(crate) fn looks_like_title(tokens: &[Token<'_>]) -> bool {
-    let words: Vec<_> = tokens
-        .iter()
-        .filter(|t| t.kind == TokenKind::Word)
-        .collect();
-    let is_small = |t: &Token<'_>| TITLE_WORDS.contains(&&*t.text.to_lowercase());
+    let words: Vec<_> = tokens.iter().filter(|t| t.kind == TokenKind::Word).collect();
+    let is_small = |t: &Token<'_>| is_in(TITLE_WORDS, t.text);
     words.len() >= 2
         && words.len() == tokens.len()
         && words[0].is_capitalised()
         && words.iter().all(|t| t.is_capitalised() || is_small(t))
         && words.iter().any(|t| is_small(t))
-        && words
-            .iter()
-            .any(|t| !is_small(t) && !NOT_NAMES.contains(&&*t.text.to_lowercase()))
+        && words.iter().any(|t| !is_small(t) && !is_in(NOT_NAMES, t.text))
 }
 
 /// Whether `word` names a text handed out with the question ("Source 2").
 pub(crate) fn is_source_word(word: &str) -> bool {
-    SOURCES.contains(&&*word.to_lowercase())
+    is_in(SOURCES, word)
 }
 
 /// `name` without a possessive ’s.
 pub(crate) fn without_possessive(name: &str) -> &str {
-    let cut = ["'s", "\u{2019}s", "'", "\u{2019}"]
-        .iter()
-        .find_map(|end| name.strip_suffix(end));
+    let cut = ["'s", "\u{2019}s", "'", "\u{2019}"].iter().find_map(|end| name.strip_suffix(end));
     cut.unwrap_or(name)
 }
 
@@ -640,10 +342,7 @@ pub(crate) fn joined(text: &str) -> String {
 
 /// Letters only, folded: hyphens of line ends and possessives go.
 fn squeezed(text: &str) -> String {
-    fold(without_possessive(text))
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect()
+    fold(without_possessive(text)).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Whether `word` is a misspelling of `name` (Damerau 1964: letters left out,
@@ -668,11 +367,7 @@ fn distance(a: &str, b: &str) -> usize {
                 let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
                 let best = change.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
                 let is_swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                if is_swap {
-                    best.min(rows[i - 2][j - 2] + 1)
-                } else {
-                    best
-                }
+                if is_swap { best.min(rows[i - 2][j - 2] + 1) } else { best }
             };
         }
     }
@@ -684,7 +379,5 @@ pub(crate) fn looks_like_name(text: &str) -> bool {
     let tokens = super::tokens::tokens(text);
     !tokens.is_empty()
         && unknown_author(&tokens).is_some()
-        && tokens
-            .iter()
-            .all(|t| matches!(t.kind, TokenKind::Word | TokenKind::Stop))
+        && tokens.iter().all(|t| matches!(t.kind, TokenKind::Word | TokenKind::Stop))
 }

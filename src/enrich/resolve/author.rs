@@ -1,48 +1,17 @@
 //! Whose words or pages a place in the text is about: the author named in the
 //! sentence, else in the one before it, else the primary text's.
 
-use super::super::citations::{AuthorForm, without_possessive};
+use super::super::citations::{AuthorForm, is_in, without_possessive};
 use super::super::{Citation, CitationKind};
 use super::essay::Company;
 use crate::text::{is_apostrophe, sentences};
 
 /// Verbs by which critics speak.
-const REPORTING: &[&str] = &[
-    "argues",
-    "argued",
-    "writes",
-    "wrote",
-    "claims",
-    "claimed",
-    "suggests",
-    "suggested",
-    "contends",
-    "maintains",
-    "observes",
-    "observed",
-    "notes",
-    "noted",
-    "describes",
-    "described",
-    "calls",
-    "called",
-    "puts",
-    "states",
-    "stated",
-    "points",
-    "remarks",
-    "finds",
-    "reads",
-    "sees",
-    "explains",
-    "insists",
-    "concludes",
-    "proposes",
-    "asserts",
-    "speaks",
-    "hears",
-    "identifies",
-];
+const REPORTING: &str = "\
+    argues argued writes wrote claims claimed suggests suggested contends maintains \
+    observes observed notes noted describes described calls called puts states stated \
+    points remarks finds reads sees explains insists concludes proposes asserts speaks \
+    hears identifies";
 
 /// Words that take up the person of the sentence before.
 const PRONOUNS: &[&str] = &["he", "she", "they", "his", "her", "their"];
@@ -71,9 +40,7 @@ impl Company<'_> {
         if let Some(name) = self.named_in(sentence) {
             return Some(name);
         }
-        let first = sentence
-            .split(|c: char| !c.is_alphanumeric())
-            .find(|w| !w.is_empty());
+        let first = sentence.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty());
         let goes_on = first.is_some_and(|w| PRONOUNS.iter().any(|p| w.eq_ignore_ascii_case(p)));
         if goes_on && !self.names_character(previous) {
             if let Some(name) = self.critic_in(previous) {
@@ -92,14 +59,9 @@ impl Company<'_> {
 
     /// The only author listed with `year`.
     fn listed_in(&self, year: &str) -> Option<String> {
-        let mut of_year = self
-            .listed()
-            .iter()
-            .filter(|e| e.year.as_deref() == Some(year));
+        let mut of_year = self.listed().iter().filter(|e| e.year.as_deref() == Some(year));
         let author = of_year.next()?.author.clone()?;
-        of_year
-            .all(|entry| entry.author.as_deref() == Some(&author))
-            .then_some(author)
+        of_year.all(|entry| entry.author.as_deref() == Some(&author)).then_some(author)
     }
 
     /// The author whom `sentence` names: a critic before the novelist.
@@ -110,11 +72,7 @@ impl Company<'_> {
         let at = match (critic, novelist) {
             (Some(critic), Some(novelist)) => {
                 let speaks = mentions[novelist].is_speaking && !mentions[novelist].is_possessive;
-                if novelist > critic && speaks {
-                    novelist
-                } else {
-                    critic
-                }
+                if novelist > critic && speaks { novelist } else { critic }
             }
             (critic, novelist) => critic.or(novelist)?,
         };
@@ -123,10 +81,7 @@ impl Company<'_> {
 
     /// The critic whom `sentence` names last.
     fn critic_in(&self, sentence: &str) -> Option<String> {
-        self.mentions(sentence)
-            .into_iter()
-            .rfind(|m| m.is_critic)
-            .map(|m| m.name)
+        self.mentions(sentence).into_iter().rfind(|m| m.is_critic).map(|m| m.name)
     }
 
     /// The critic whom the sentence around `at` names before it.
@@ -147,9 +102,7 @@ impl Company<'_> {
             if !name.starts_with(char::is_uppercase) || name.chars().count() < 2 {
                 continue;
             }
-            let is_speaking = words
-                .get(at + 1)
-                .is_some_and(|next| REPORTING.contains(next));
+            let is_speaking = words.get(at + 1).is_some_and(|next| is_in(REPORTING, next));
             let is_possessive = name.len() < bare.trim_matches(is_apostrophe).len();
             let known = self.critic(name).map(|critic| (critic.to_owned(), true));
             let known = known.or_else(|| {
@@ -159,12 +112,7 @@ impl Company<'_> {
             let is_stranger = is_speaking && !is_possessive && self.is_stranger(&words, at, name);
             let known = known.or_else(|| is_stranger.then(|| (name.to_owned(), true)));
             if let Some((name, is_critic)) = known {
-                found.push(Mention {
-                    name,
-                    is_critic,
-                    is_possessive,
-                    is_speaking,
-                });
+                found.push(Mention { name, is_critic, is_possessive, is_speaking });
             }
         }
         found
@@ -176,9 +124,7 @@ impl Company<'_> {
             return false;
         };
         let is_given = given.starts_with(char::is_uppercase)
-            && given
-                .chars()
-                .all(|c| c.is_alphabetic() || c == '-' || c == '.');
+            && given.chars().all(|c| c.is_alphabetic() || c == '-' || c == '.');
         is_given
             && super::super::citations::looks_like_name(&format!("{given} {name}"))
             && !self.names().is_character(&[given, name])
@@ -201,9 +147,7 @@ impl Company<'_> {
         is_year_only: IsYearOnly,
     ) -> Option<String> {
         let before = text[..at].trim_end();
-        let start = before
-            .rfind(char::is_whitespace)
-            .map_or(0, |space| space + 1);
+        let start = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
         let word = before[start..].trim_start_matches(|c: char| !c.is_alphanumeric());
         if !word.ends_with(|c: char| c.is_alphanumeric() || is_apostrophe(c)) {
             return None;
@@ -220,7 +164,7 @@ impl Company<'_> {
         }
         let reports = text[at..].split_once(')').is_some_and(|(_, after)| {
             let verb = after.split_whitespace().next().unwrap_or("");
-            REPORTING.contains(&verb)
+            is_in(REPORTING, verb)
         });
         let is_name =
             super::super::citations::looks_like_name(name) && !self.names().is_character(&[name]);
@@ -238,14 +182,10 @@ pub(super) enum IsYearOnly {
 /// The sentence around `at` as far as `at`, and the one before it.
 fn sentence_before(text: &str, at: usize) -> (&str, &str) {
     let spans = sentences(text);
-    let own = spans
-        .partition_point(|s| s.end <= at)
-        .min(spans.len().saturating_sub(1));
+    let own = spans.partition_point(|s| s.end <= at).min(spans.len().saturating_sub(1));
     let Some(span) = spans.get(own) else {
         return ("", "");
     };
-    let previous = own
-        .checked_sub(1)
-        .map_or("", |before| spans[before].of(text));
+    let previous = own.checked_sub(1).map_or("", |before| spans[before].of(text));
     (&text[span.start..at.max(span.start)], previous)
 }
