@@ -32,7 +32,6 @@ const OPENINGS: &[&str] = &[
     "read more:",
     "continue reading",
     "related posts",
-    "you are visitor",
     "advertisement",
     "← ",
     "older post",

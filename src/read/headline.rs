@@ -187,7 +187,7 @@ fn is_errand(text: &str) -> bool {
     let is_opening = ERRANDS.iter().any(|o| lower.starts_with(o)) && !text.ends_with('?');
     let is_subject = matches!(
         lower.as_str(),
-        "english" | "literature" | "english literature" | "film as literature"
+        "english" | "literature" | "english literature"
     );
     is_date_line(text)
         || is_subject
