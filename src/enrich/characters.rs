@@ -45,7 +45,13 @@ pub(super) fn settle(scan: &mut Scan, matches: &[Match], is_masked: &[bool]) -> 
         .filter(|m| matches!(target(m), Target::Name { .. } | Target::Blocker))
         .copied()
         .collect();
-    names.sort_by_key(|m| (std::cmp::Reverse(m.len()), target(m) != Target::Blocker, m.first));
+    names.sort_by_key(|m| {
+        (
+            std::cmp::Reverse(m.len()),
+            target(m) != Target::Blocker,
+            m.first,
+        )
+    });
     let mut taken: Vec<Match> = Vec::new();
     for name in names {
         let overlaps = |other: &Match| other.first <= name.last && name.first <= other.last;
@@ -60,15 +66,20 @@ pub(super) fn settle(scan: &mut Scan, matches: &[Match], is_masked: &[bool]) -> 
             continue;
         };
         let rule = &scan.lexicon.entities[usize::from(entity)];
-        let next_is_name = taken.get(at + 1).is_some_and(|next| next.first == name.last + 1);
+        let next_is_name = taken
+            .get(at + 1)
+            .is_some_and(|next| next.first == name.last + 1);
         if is_masked[name.first]
             || (rule.surname_blocks && !next_is_name && scan.has_surname(name.last))
         {
             continue;
         }
         let is_met = || {
-            let window =
-                if rule.window_words == 0 { scan.view.words.len() } else { rule.window_words };
+            let window = if rule.window_words == 0 {
+                scan.view.words.len()
+            } else {
+                rule.window_words
+            };
             scan.is_within(window, (name.first, name.last), &rule.requires)
         };
         let needs = !rule.requires.is_empty() && (is_short || !rule.has_short_forms);
@@ -82,7 +93,11 @@ pub(super) fn settle(scan: &mut Scan, matches: &[Match], is_masked: &[bool]) -> 
             is_short: is_short && !meets,
         });
         if rule.is_character {
-            let run = Run { first: name.first, last: name.last, number: rule.number };
+            let run = Run {
+                first: name.first,
+                last: name.last,
+                number: rule.number,
+            };
             scan.characters.push(run);
         }
     }
@@ -97,7 +112,11 @@ pub(super) fn settle_euphemisms(scan: &mut Scan, matches: &[Match]) {
         let Target::Euphemism(number) = target(form) else {
             continue;
         };
-        let run = Run { first: form.first, last: form.last, number };
+        let run = Run {
+            first: form.first,
+            last: form.last,
+            number,
+        };
         forms.push(run);
         let is_ordinary = matches.iter().any(|other| {
             target(other) == Target::Ordinary(number)

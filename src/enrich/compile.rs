@@ -53,8 +53,10 @@ const TOPIC_NEGATIONS: &[&str] = &[
 ];
 
 /// Topics set aside: the phrase itself holds the topic.
-const TOPICS_ASIDE: &[&str] =
-    &["leave|leaves|leaving|left * aside", "leave|leaves|leaving|left * * aside"];
+const TOPICS_ASIDE: &[&str] = &[
+    "leave|leaves|leaving|left * aside",
+    "leave|leaves|leaving|left * * aside",
+];
 
 /// Words of which the addresses on the web begin.
 const WEB: &[&str] = &["=http|=https|=www"];
@@ -109,7 +111,11 @@ impl Compiler {
             for (list, strength) in lists {
                 self.add_entries(list, Join::Phrase, Target::Theme { theme, strength });
             }
-            self.add_entries(&rule.false_friends, Join::Phrase, Target::FalseFriend(theme));
+            self.add_entries(
+                &rule.false_friends,
+                Join::Phrase,
+                Target::FalseFriend(theme),
+            );
         }
     }
 
@@ -137,15 +143,29 @@ impl Compiler {
         (is_character, number): (bool, u16),
     ) {
         let entity = u16::try_from(self.lexicon.entities.len()).expect("fewer than 65,536 names");
-        let full = Target::Name { entity, is_short: false };
+        let full = Target::Name {
+            entity,
+            is_short: false,
+        };
         for form in std::iter::once(&rule.name).chain(&rule.aliases) {
             self.add_name(form, Join::Name, full);
         }
         for form in &rule.short_forms {
-            self.add_name(form, Join::Name, Target::Name { entity, is_short: true });
+            self.add_name(
+                form,
+                Join::Name,
+                Target::Name {
+                    entity,
+                    is_short: true,
+                },
+            );
         }
         for blocker in &rule.blockers {
-            let join = if blocker.contains(',') { Join::Loose } else { Join::Name };
+            let join = if blocker.contains(',') {
+                Join::Loose
+            } else {
+                Join::Name
+            };
             self.add_name(blocker, join, Target::Blocker);
         }
         let compiled = EntityRule {
@@ -155,7 +175,11 @@ impl Compiler {
             has_short_forms: !rule.short_forms.is_empty(),
             requires: self.single_slots(&rule.requires),
             window_words: usize::from(rule.window_words),
-            themes: rule.themes.iter().filter_map(|id| profile.theme_id(id).ok()).collect(),
+            themes: rule
+                .themes
+                .iter()
+                .filter_map(|id| profile.theme_id(id).ok())
+                .collect(),
         };
         self.lexicon.entities.push(compiled);
     }
@@ -175,7 +199,10 @@ impl Compiler {
 
     /// Slots that are looked for around a word; of a phrase, its last word is.
     fn single_slots(&mut self, entries: &[String]) -> Vec<u32> {
-        let parsed: Vec<Entry> = entries.iter().filter_map(|e| Entry::parse(e).ok()).collect();
+        let parsed: Vec<Entry> = entries
+            .iter()
+            .filter_map(|e| Entry::parse(e).ok())
+            .collect();
         let last = parsed.into_iter().filter_map(|mut entry| entry.slots.pop());
         last.map(|slot| self.slot(slot, true)).collect()
     }
@@ -186,17 +213,24 @@ impl Compiler {
                 continue;
             };
             let is_word = entry.is_word();
-            let slots: Vec<u32> =
-                entry.slots.into_iter().map(|slot| self.slot(slot, is_word)).collect();
-            let near =
-                entry.near.map(|near| (usize::from(near.window_words), self.slot(near.slot, true)));
+            let slots: Vec<u32> = entry
+                .slots
+                .into_iter()
+                .map(|slot| self.slot(slot, is_word))
+                .collect();
+            let near = entry
+                .near
+                .map(|near| (usize::from(near.window_words), self.slot(near.slot, true)));
             self.add_pattern(slots, near, join, target);
         }
     }
 
     /// Adds a name: every word as it is, with its possessive.
     fn add_name(&mut self, name: &str, join: Join, target: Target) {
-        let words: Vec<&str> = name.split([' ', '-', ',']).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = name
+            .split([' ', '-', ','])
+            .filter(|w| !w.is_empty())
+            .collect();
         let is_name = matches!(target, Target::Name { .. });
         let mut slots = Vec::new();
         for (at, word) in words.iter().enumerate() {
@@ -205,13 +239,20 @@ impl Compiler {
                 continue;
             }
             let has_capital = is_capitalised(word);
-            let choice =
-                |text: String| Choice::Word { text, matching: Matching::Exact, has_capital };
+            let choice = |text: String| Choice::Word {
+                text,
+                matching: Matching::Exact,
+                has_capital,
+            };
             let mut choices = vec![choice(text.clone())];
             if at + 1 == words.len() && text.chars().count() > 2 {
                 choices.push(choice(format!("{text}s")));
             }
-            let slot = Slot { choices, is_quoted: false, is_compound: false };
+            let slot = Slot {
+                choices,
+                is_quoted: false,
+                is_compound: false,
+            };
             let slot = self.slot(slot, true);
             if is_name && has_capital && text.chars().count() >= FUZZY_LETTERS {
                 self.lexicon.long_names.push((text.into(), slot));
@@ -233,7 +274,10 @@ impl Compiler {
         let number = u32::try_from(self.lexicon.patterns.len()).expect("fewer than 2^32 entries");
         let rules = || slots.iter().map(|slot| &self.lexicon.slots[*slot as usize]);
         let is_late = rules()
-            .chain(near.iter().map(|(_, slot)| &self.lexicon.slots[*slot as usize]))
+            .chain(
+                near.iter()
+                    .map(|(_, slot)| &self.lexicon.slots[*slot as usize]),
+            )
             .any(|rule| rule.is_character || rule.is_any_euphemism || rule.euphemism.is_some());
         let anchor = self.rarest(&slots);
         let rule = &self.lexicon.slots[slots[anchor] as usize];
@@ -248,7 +292,15 @@ impl Compiler {
             self.lexicon.anchored[slots[anchor] as usize].push(number);
         }
         let slots = slots.into_boxed_slice();
-        let pattern = Pattern { slots, anchor, join, near, target, is_late, is_plain };
+        let pattern = Pattern {
+            slots,
+            anchor,
+            join,
+            near,
+            target,
+            is_late,
+            is_plain,
+        };
         self.lexicon.patterns.push(pattern);
     }
 
@@ -264,7 +316,9 @@ impl Compiler {
             }
             rule.rarity
         };
-        (0..slots.len()).max_by_key(|at| (rarity(&slots[*at]), usize::MAX - at)).unwrap_or(0)
+        (0..slots.len())
+            .max_by_key(|at| (rarity(&slots[*at]), usize::MAX - at))
+            .unwrap_or(0)
     }
 
     /// The number of a slot; `is_word` says whether inflections are spelled out.
@@ -288,14 +342,24 @@ impl Compiler {
                     let at = self.euphemism_ids.iter().position(|known| known == id);
                     rule.euphemism = at.and_then(|at| u16::try_from(at).ok());
                 }
-                Choice::Word { text, matching, has_capital } => {
+                Choice::Word {
+                    text,
+                    matching,
+                    has_capital,
+                } => {
                     rule.has_word = true;
-                    let filled = Filled { needs_capital: *has_capital, slot: number };
+                    let filled = Filled {
+                        needs_capital: *has_capital,
+                        slot: number,
+                    };
                     self.add_word(text, *matching, is_word, filled);
                 }
             }
         }
-        rule.is_open = slot.choices.iter().any(|c| !matches!(c, Choice::Word { .. }));
+        rule.is_open = slot
+            .choices
+            .iter()
+            .any(|c| !matches!(c, Choice::Word { .. }));
         self.lexicon.slots.push(rule);
         self.lexicon.anchored.push(Vec::new());
         self.numbers.insert((slot, is_word), number);
@@ -307,12 +371,24 @@ impl Compiler {
         match matching {
             Matching::Prefix => {
                 lexicon.longest_prefix = lexicon.longest_prefix.max(text.len());
-                lexicon.by_prefix.entry(text.into()).or_default().push(filled);
+                lexicon
+                    .by_prefix
+                    .entry(text.into())
+                    .or_default()
+                    .push(filled);
             }
-            Matching::Exact => lexicon.by_exact.entry(text.into()).or_default().push(filled),
+            Matching::Exact => lexicon
+                .by_exact
+                .entry(text.into())
+                .or_default()
+                .push(filled),
             Matching::Inflected if is_word => {
                 for form in inflections(text) {
-                    lexicon.by_exact.entry(form.into()).or_default().push(filled);
+                    lexicon
+                        .by_exact
+                        .entry(form.into())
+                        .or_default()
+                        .push(filled);
                 }
             }
             Matching::Inflected => {
@@ -344,13 +420,24 @@ fn inflections(word: &str) -> Vec<String> {
     match last[0] {
         'e' => forms.extend([format!("{word}d"), format!("{stem}ing")]),
         'y' if !is_vowel(last[1]) => {
-            forms.extend([format!("{stem}ies"), format!("{stem}ied"), format!("{word}ing")]);
+            forms.extend([
+                format!("{stem}ies"),
+                format!("{stem}ied"),
+                format!("{word}ing"),
+            ]);
         }
-        _ => forms.extend([format!("{word}ed"), format!("{word}ing"), format!("{word}es")]),
+        _ => forms.extend([
+            format!("{word}ed"),
+            format!("{word}ing"),
+            format!("{word}es"),
+        ]),
     }
     let doubles = !is_vowel(last[0]) && !"wxy".contains(last[0]) && is_vowel(last[1]);
     if doubles && !is_vowel(last[2]) {
-        forms.extend([format!("{word}{}ed", last[0]), format!("{word}{}ing", last[0])]);
+        forms.extend([
+            format!("{word}{}ed", last[0]),
+            format!("{word}{}ing", last[0]),
+        ]);
     }
     forms
 }
@@ -369,7 +456,10 @@ mod tests {
             ("play", "played"),
             ("go", "gos"),
         ] {
-            assert!(inflections(word).contains(&form.to_owned()), "{word}: {form}");
+            assert!(
+                inflections(word).contains(&form.to_owned()),
+                "{word}: {form}"
+            );
         }
         assert!(!inflections("human").contains(&"humanity".to_owned()));
     }

@@ -72,7 +72,10 @@ pub(super) struct Pattern {
 
 /// What besides words a slot may be.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are independent of each other"
+)]
 pub(super) struct SlotRule {
     pub(super) is_any: bool,
     pub(super) is_character: bool,
@@ -176,8 +179,14 @@ impl Lexicon {
                 && word.as_bytes()[0] == name.as_bytes()[0]
                 && strsim::osa_distance(word, name) == 1
         };
-        let near = self.long_names.iter().filter(move |(name, _)| is_near(name));
-        near.map(|(_, slot)| Filled { needs_capital: true, slot: *slot })
+        let near = self
+            .long_names
+            .iter()
+            .filter(move |(name, _)| is_near(name));
+        near.map(|(_, slot)| Filled {
+            needs_capital: true,
+            slot: *slot,
+        })
     }
 }
 

@@ -17,7 +17,9 @@ pub(super) fn mask_words(scan: &Scan, matches: &[Match], is_masked: &mut Vec<boo
     is_masked.clear();
     is_masked.resize(view.words.len(), false);
     let mut mask = |span: Span| {
-        let from = view.words.partition_point(|word| word.span.end <= span.start);
+        let from = view
+            .words
+            .partition_point(|word| word.span.end <= span.start);
         for (word, flag) in view.words[from..].iter().zip(&mut is_masked[from..]) {
             if word.span.start >= span.end {
                 break;

@@ -57,7 +57,11 @@ struct Range {
 
 impl Range {
     fn of(self, list: &[u32], is_caseless: bool) -> &[u32] {
-        let end = if is_caseless { self.caseless } else { self.cased };
+        let end = if is_caseless {
+            self.caseless
+        } else {
+            self.cased
+        };
         &list[self.start as usize..end as usize]
     }
 }
@@ -79,7 +83,10 @@ impl FormCache {
     fn look_up(&mut self, lexicon: &Lexicon, spelling: &str, form: &Form) -> CachedForm {
         let filled = lexicon.slots_of(spelling, form);
         let count = |n: usize| u32::try_from(n).expect("a vocabulary fits in 32 bits");
-        let mut cached = CachedForm { is_known: true, ..CachedForm::default() };
+        let mut cached = CachedForm {
+            is_known: true,
+            ..CachedForm::default()
+        };
         (cached.slots.start, cached.patterns.start) =
             (count(self.slots.len()), count(self.patterns.len()));
         for needs_capital in [false, true] {
@@ -165,7 +172,12 @@ impl<'a> Scan<'a> {
             for number in form.patterns.of(&self.cache.patterns, self.is_caseless) {
                 let pattern = &self.lexicon.patterns[*number as usize];
                 if pattern.is_plain {
-                    found.push(Match { pattern: *number, first: at, last: at, inserted: None });
+                    found.push(Match {
+                        pattern: *number,
+                        first: at,
+                        last: at,
+                        inserted: None,
+                    });
                 } else if pattern.is_late {
                     late.push((*number, at));
                 } else {
@@ -179,7 +191,10 @@ impl<'a> Scan<'a> {
     fn has_slot(&self, at: usize, slot: u32) -> bool {
         let form = &self.cache.by_form[self.view.words[at].form as usize];
         form.sketch & (1 << (slot % 64)) != 0
-            && form.slots.of(&self.cache.slots, self.is_caseless).contains(&slot)
+            && form
+                .slots
+                .of(&self.cache.slots, self.is_caseless)
+                .contains(&slot)
     }
 
     /// Tries a phrase whose anchor is filled by the words `first..=last`.
@@ -197,7 +212,9 @@ impl<'a> Scan<'a> {
         let marks_are_right = (!anchor.is_quoted || self.is_in_marks(last))
             && (!anchor.is_compound || self.is_before_hyphen(last));
         let is_near = || {
-            pattern.near.is_none_or(|(window, slot)| self.is_within(window, (from, to), &[slot]))
+            pattern
+                .near
+                .is_none_or(|(window, slot)| self.is_within(window, (from, to), &[slot]))
         };
         (marks_are_right && is_near()).then_some(Match {
             pattern: number,
@@ -218,7 +235,9 @@ impl<'a> Scan<'a> {
     ) -> Option<usize> {
         let next = self.next(at, direction)?;
         if let Some(len) = self.fills(slot, next, direction) {
-            return direction.go(next, len - 1).filter(|_| self.are_joined(pattern.join, at, next));
+            return direction
+                .go(next, len - 1)
+                .filter(|_| self.are_joined(pattern.join, at, next));
         }
         if pattern.join != Join::Phrase || inserted.is_some() {
             return None;
@@ -233,7 +252,9 @@ impl<'a> Scan<'a> {
     }
 
     fn next(&self, at: usize, direction: Direction) -> Option<usize> {
-        direction.go(at, 1).filter(|next| *next < self.view.words.len())
+        direction
+            .go(at, 1)
+            .filter(|next| *next < self.view.words.len())
     }
 
     /// How many words, from `at` on or back, fill the slot.
@@ -257,7 +278,8 @@ impl<'a> Scan<'a> {
                 Direction::Back => run.last == at,
             };
             let mut runs = runs.iter().filter(is_here);
-            runs.find(|run| wanted.is_none_or(|id| run.number == id)).map(|r| r.last - r.first + 1)
+            runs.find(|run| wanted.is_none_or(|id| run.number == id))
+                .map(|r| r.last - r.first + 1)
         };
         if rule.is_character
             && let Some(len) = run_at(&self.characters, None)
@@ -269,7 +291,8 @@ impl<'a> Scan<'a> {
         {
             return Some(len);
         }
-        rule.euphemism.and_then(|id| run_at(&self.euphemisms, Some(id)))
+        rule.euphemism
+            .and_then(|id| run_at(&self.euphemisms, Some(id)))
     }
 
     /// Whether one of `slots` is filled within `window` words of the words `first..=last`.
@@ -282,7 +305,9 @@ impl<'a> Scan<'a> {
         let from = first.saturating_sub(window);
         let to = last.saturating_add(window).min(self.view.words.len() - 1);
         let outside = (from..first).chain(last + 1..=to);
-        outside.into_iter().any(|at| self.fills_any(slots, at, Direction::On))
+        outside
+            .into_iter()
+            .any(|at| self.fills_any(slots, at, Direction::On))
     }
 
     /// Whether the word right before or after is one of `slots`.
@@ -293,7 +318,9 @@ impl<'a> Scan<'a> {
     }
 
     fn fills_any(&self, slots: &[u32], at: usize, direction: Direction) -> bool {
-        slots.iter().any(|slot| self.fills(*slot, at, direction).is_some())
+        slots
+            .iter()
+            .any(|slot| self.fills(*slot, at, direction).is_some())
     }
 
     /// Whether two neighbouring words may stand in one phrase.
@@ -317,7 +344,9 @@ impl<'a> Scan<'a> {
     pub(super) fn is_in_marks(&self, at: usize) -> bool {
         let span = self.view.words[at].span;
         let before = self.view.text[..span.start].chars().next_back();
-        let after = self.view.text[span.end..].chars().find(|c| !matches!(c, ',' | '.'));
+        let after = self.view.text[span.end..]
+            .chars()
+            .find(|c| !matches!(c, ',' | '.'));
         let is_mark = |c: char| is_double_mark(c) || is_single_mark(c);
         let is_term = |quotation: &Quotation| {
             quotation.span.contains(span) && quotation.span.len() <= span.len() + TERM_BYTES
@@ -328,7 +357,10 @@ impl<'a> Scan<'a> {
 
     /// Whether the span lies in words of another.
     pub(super) fn is_quoted(&self, span: Span) -> bool {
-        self.view.quotations.iter().any(|quotation| quotation.span.contains(span))
+        self.view
+            .quotations
+            .iter()
+            .any(|quotation| quotation.span.contains(span))
     }
 
     fn is_before_hyphen(&self, at: usize) -> bool {
@@ -338,7 +370,10 @@ impl<'a> Scan<'a> {
 
     /// The span of the words `first..=last`.
     pub(super) fn span(&self, first: usize, last: usize) -> Span {
-        Span::new(self.view.words[first].span.start, self.view.words[last].span.end)
+        Span::new(
+            self.view.words[first].span.start,
+            self.view.words[last].span.end,
+        )
     }
 
     /// Whether a capitalised word right behind makes the name at `last` somebody else's.

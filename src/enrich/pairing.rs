@@ -36,15 +36,23 @@ pub(super) fn pair(
     for (at, citation) in citations.iter().enumerate() {
         let Ok(number) = u16::try_from(at) else { break };
         if let Some(last) = directly_before(text, quotations, citation) {
-            pairs[last] = Some(Pair { citation: number, is_direct: true });
+            pairs[last] = Some(Pair {
+                citation: number,
+                is_direct: true,
+            });
         }
     }
     let sentences = sentences(text);
     let is_loose = |q: &FoundQuotation| !is_short(q.span.of(text)) && !is_title(q.span.of(text));
     for (at, citation) in citations.iter().enumerate() {
         let Ok(number) = u16::try_from(at) else { break };
-        let pair = Some(Pair { citation: number, is_direct: false });
-        let floor = at.checked_sub(1).map_or(0, |before| citations[before].span.end);
+        let pair = Some(Pair {
+            citation: number,
+            is_direct: false,
+        });
+        let floor = at
+            .checked_sub(1)
+            .map_or(0, |before| citations[before].span.end);
         let sentence = sentence_of(&sentences, citation.span);
         let from = floor.max(sentence.start);
         for (q, slot) in quotations.iter().zip(&mut pairs) {
@@ -54,7 +62,9 @@ pub(super) fn pair(
             }
         }
         if leads(citation) {
-            let next = citations.get(at + 1).map_or(text.len(), |next| next.span.start);
+            let next = citations
+                .get(at + 1)
+                .map_or(text.len(), |next| next.span.start);
             let follows = |q: &FoundQuotation| {
                 q.span.start >= citation.span.end
                     && q.span.start < sentence.end
@@ -71,7 +81,10 @@ pub(super) fn pair(
 
 /// Whether a citation may come before its quotation.
 fn leads(citation: &Citation) -> bool {
-    matches!(citation.kind, CitationKind::Narrative | CitationKind::Unparenthesised)
+    matches!(
+        citation.kind,
+        CitationKind::Narrative | CitationKind::Unparenthesised
+    )
 }
 
 /// The quotation that `citation` directly follows, or stands in.
@@ -80,7 +93,9 @@ fn directly_before(
     quotations: &[FoundQuotation],
     citation: &Citation,
 ) -> Option<usize> {
-    let at = quotations.iter().rposition(|q| q.outer.start < citation.span.start)?;
+    let at = quotations
+        .iter()
+        .rposition(|q| q.outer.start < citation.span.start)?;
     let quotation = &quotations[at];
     if quotation.outer.end >= citation.span.end {
         let is_first = text[citation.span.end..quotation.outer.end].len() <= 4;
@@ -99,7 +114,10 @@ fn directly_before(
 
 fn sentence_of(sentences: &[Span], citation: Span) -> Span {
     let at = sentences.partition_point(|s| s.end <= citation.start);
-    sentences.get(at).copied().unwrap_or(Span::new(0, usize::MAX))
+    sentences
+        .get(at)
+        .copied()
+        .unwrap_or(Span::new(0, usize::MAX))
 }
 
 /// Whether `words` are so few that they are a term unless cited.
@@ -115,7 +133,9 @@ pub(super) fn trim_block(text: &str, end: usize) -> Span {
     let front = body.len() - body.trim_start_matches(is_space).len();
     let inner = &body[front..];
     for (open, close) in [('“', '”'), ('‘', '’'), ('"', '"')] {
-        let marked = inner.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        let marked = inner
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close));
         if let Some(marked) = marked.filter(|m| !m.contains(open) && !m.contains(close)) {
             let start = front + open.len_utf8();
             return Span::new(start, start + marked.len());

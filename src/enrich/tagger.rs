@@ -90,12 +90,17 @@ impl Tagger {
         let title = title.map(|title| self.find(title, forms));
         let found: Vec<Found> = passages.iter().map(|view| self.find(view, forms)).collect();
         let context = self.context(title.as_ref(), &found);
-        found.iter().map(|found| self.decide(found, &context)).collect()
+        found
+            .iter()
+            .map(|found| self.decide(found, &context))
+            .collect()
     }
 
     /// Tags a passage that stands alone.
     pub fn tag(&mut self, view: &PassageView, forms: &Forms) -> Tags {
-        self.tag_essay(None, std::slice::from_ref(view), forms).pop().unwrap_or_default()
+        self.tag_essay(None, std::slice::from_ref(view), forms)
+            .pop()
+            .unwrap_or_default()
     }
 
     fn find(&mut self, view: &PassageView, forms: &Forms) -> Found {
@@ -106,16 +111,27 @@ impl Tagger {
         self.late.clear();
         scan.anchors(&mut self.matches, &mut self.late);
         if self.matches.is_empty() && self.late.is_empty() {
-            return Found { words: view.words.len(), ..Found::default() };
+            return Found {
+                words: view.words.len(),
+                ..Found::default()
+            };
         }
         mask_words(&scan, &self.matches, &mut self.is_masked);
         let namings = characters::settle(&mut scan, &self.matches, &self.is_masked);
         characters::settle_euphemisms(&mut scan, &self.matches);
         find_late(&scan, &self.late, &mut self.matches);
         let mut hits = themes::settle(&scan, &mut self.matches, &self.is_masked, &mut self.claims);
-        hits.extend(namings.iter().flat_map(|naming| hits_of_name(&lexicon, &scan, *naming)));
+        hits.extend(
+            namings
+                .iter()
+                .flat_map(|naming| hits_of_name(&lexicon, &scan, *naming)),
+        );
         let words = view.words.len();
-        Found { namings, tallies: themes::tally(hits, words), words }
+        Found {
+            namings,
+            tallies: themes::tally(hits, words),
+            words,
+        }
     }
 
     fn context(&self, title: Option<&Found>, found: &[Found]) -> EssayContext {
@@ -141,7 +157,10 @@ impl Tagger {
     fn decide(&self, found: &Found, context: &EssayContext) -> Tags {
         let themes =
             themes::assert_themes(&self.lexicon, &found.tallies, found.words, &context.themes);
-        let mut tags = Tags { themes, ..Tags::default() };
+        let mut tags = Tags {
+            themes,
+            ..Tags::default()
+        };
         for naming in &found.namings {
             if naming.is_short && !context.is_named[usize::from(naming.entity)] {
                 continue;
@@ -155,7 +174,10 @@ impl Tagger {
             if !list.contains(&entity.number) {
                 list.push(entity.number);
             }
-            tags.mentions.push(Mention { named, span: naming.span });
+            tags.mentions.push(Mention {
+                named,
+                span: naming.span,
+            });
         }
         tags
     }
@@ -163,14 +185,25 @@ impl Tagger {
 
 /// Tries the phrases that needed names and euphemisms to be settled.
 fn find_late(scan: &Scan, late: &[(u32, usize)], matches: &mut Vec<Match>) {
-    matches.extend(late.iter().filter_map(|(pattern, at)| scan.try_at(*pattern, *at, *at)));
+    matches.extend(
+        late.iter()
+            .filter_map(|(pattern, at)| scan.try_at(*pattern, *at, *at)),
+    );
     for run in &scan.euphemisms {
         let patterns = &scan.lexicon.on_euphemism[usize::from(run.number)];
-        matches.extend(patterns.iter().filter_map(|p| scan.try_at(*p, run.first, run.last)));
+        matches.extend(
+            patterns
+                .iter()
+                .filter_map(|p| scan.try_at(*p, run.first, run.last)),
+        );
     }
     for run in &scan.euphemism_forms {
         let patterns = &scan.lexicon.on_any_euphemism;
-        matches.extend(patterns.iter().filter_map(|p| scan.try_at(*p, run.first, run.last)));
+        matches.extend(
+            patterns
+                .iter()
+                .filter_map(|p| scan.try_at(*p, run.first, run.last)),
+        );
     }
 }
 
@@ -182,13 +215,16 @@ fn hits_of_name<'a>(
 ) -> impl Iterator<Item = Hit> + use<'a> {
     let is_quoted = scan.is_quoted(naming.span);
     let entry = NAME_ENTRIES + u32::from(naming.entity);
-    lexicon.entities[usize::from(naming.entity)].themes.iter().map(move |theme| Hit {
-        theme: *theme,
-        entry,
-        strength: None,
-        span: naming.span,
-        is_quoted,
-    })
+    lexicon.entities[usize::from(naming.entity)]
+        .themes
+        .iter()
+        .map(move |theme| Hit {
+            theme: *theme,
+            entry,
+            strength: None,
+            span: naming.span,
+            is_quoted,
+        })
 }
 
 #[cfg(test)]
@@ -209,12 +245,20 @@ pub(super) mod tests {
     /// Tags an essay, a paragraph a line; what stands in “ ” is a quotation.
     pub(in crate::enrich) fn tag(lexicon: &Arc<Lexicon>, essay: &str) -> Vec<Tags> {
         let mut forms = Forms::default();
-        let paragraphs: Vec<_> = essay.lines().map(|line| (line, forms.words(line))).collect();
+        let paragraphs: Vec<_> = essay
+            .lines()
+            .map(|line| (line, forms.words(line)))
+            .collect();
         let quotations: Vec<_> = essay.lines().map(quotations).collect();
         let views: Vec<_> = paragraphs
             .iter()
             .zip(&quotations)
-            .map(|((text, words), quotations)| PassageView { text, words, quotations, masks: &[] })
+            .map(|((text, words), quotations)| PassageView {
+                text,
+                words,
+                quotations,
+                masks: &[],
+            })
             .collect();
         Tagger::new(Arc::clone(lexicon)).tag_essay(None, &views, &forms)
     }
@@ -225,7 +269,13 @@ pub(super) mod tests {
             let end = start + text[start..].find('”')?;
             let span = Span::new(start, end);
             let kind = QuotationKind::Novel;
-            Some(Quotation { span, kind, is_block: false, citation: None, problem: None })
+            Some(Quotation {
+                span,
+                kind,
+                is_block: false,
+                citation: None,
+                problem: None,
+            })
         };
         opened.filter_map(quotation).collect()
     }
@@ -324,8 +374,14 @@ pub(super) mod tests {
 
     #[test]
     fn the_longest_phrase_wins_and_false_friends_consume() {
-        check_themes("Rain fell on a couple of pages, and we reach a dead end.", &expect![""]);
-        check_themes("Their love story is a secret.", &expect![[r#"love ["Their love"]"#]]);
+        check_themes(
+            "Rain fell on a couple of pages, and we reach a dead end.",
+            &expect![""],
+        );
+        check_themes(
+            "Their love story is a secret.",
+            &expect![[r#"love ["Their love"]"#]],
+        );
         check_themes("In Never Let Me Go the sea is grey.", &expect![""]);
     }
 
@@ -347,7 +403,10 @@ pub(super) mod tests {
 
     #[test]
     fn words_of_another_do_not_make_a_theme_alone() {
-        check_themes("She says “grief and mourning and loss” there.", &expect![""]);
+        check_themes(
+            "She says “grief and mourning and loss” there.",
+            &expect![""],
+        );
         check_themes(
             "She says “grief and loss” out of grief.",
             &expect![[r#"loss ["grief", "loss", "grief"]"#]],
@@ -356,8 +415,14 @@ pub(super) mod tests {
 
     #[test]
     fn a_euphemism_speaks_only_in_its_sense() {
-        check_themes("Tommy completed before the winter.", &expect![[r#"death ["completed"]"#]]);
-        check_themes("Tommy completed the course before the winter.", &expect![""]);
+        check_themes(
+            "Tommy completed before the winter.",
+            &expect![[r#"death ["completed"]"#]],
+        );
+        check_themes(
+            "Tommy completed the course before the winter.",
+            &expect![""],
+        );
         check_themes(
             "The term ‘possible’ makes a chance of a parent.",
             &expect![[r#"language ["The term ‘possible"]"#]],

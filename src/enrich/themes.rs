@@ -88,7 +88,14 @@ pub(super) fn settle(
     claims.by_word.resize(scan.view.words.len(), None);
     claims.closed.clear();
     claims.closed.resize(scan.view.words.len(), 0);
-    matches.sort_by_key(|m| (std::cmp::Reverse(m.len()), order(target(m)), m.first, m.pattern));
+    matches.sort_by_key(|m| {
+        (
+            std::cmp::Reverse(m.len()),
+            order(target(m)),
+            m.first,
+            m.pattern,
+        )
+    });
     let mut hits = Vec::new();
     for found in matches.iter() {
         match target(found) {
@@ -105,7 +112,13 @@ pub(super) fn settle(
                     .any(|slot| scan.lexicon.slots[*slot as usize].is_quoted);
                 let is_quoted = !speaks_of_marks && scan.is_quoted(place);
                 let strength = Some(strength);
-                hits.push(Hit { theme, entry: found.pattern, strength, span: place, is_quoted });
+                hits.push(Hit {
+                    theme,
+                    entry: found.pattern,
+                    strength,
+                    span: place,
+                    is_quoted,
+                });
             }
             _ => {}
         }
@@ -116,9 +129,18 @@ pub(super) fn settle(
 /// False friends before entries, strong entries before weak ones.
 fn order(target: Target) -> u8 {
     match target {
-        Target::Theme { strength: Strength::Strong, .. } => 1,
-        Target::Theme { strength: Strength::Medium, .. } => 2,
-        Target::Theme { strength: Strength::Weak, .. } => 3,
+        Target::Theme {
+            strength: Strength::Strong,
+            ..
+        } => 1,
+        Target::Theme {
+            strength: Strength::Medium,
+            ..
+        } => 2,
+        Target::Theme {
+            strength: Strength::Weak,
+            ..
+        } => 3,
         _ => 0,
     }
 }
@@ -165,12 +187,17 @@ pub(super) fn tally(mut hits: Vec<Hit>, words: usize) -> Vec<Tally> {
     let by_theme = hits.chunk_by(|one, other| one.theme == other.theme);
     by_theme
         .map(|hits| {
-            let mut tally = Tally { theme: hits[0].theme, ..Tally::default() };
+            let mut tally = Tally {
+                theme: hits[0].theme,
+                ..Tally::default()
+            };
             for entry in hits.chunk_by(|one, other| one.entry == other.entry) {
                 tally.add(entry);
             }
             tally.score /= norm;
-            tally.evidence.sort_by(|one, other| other.0.total_cmp(&one.0));
+            tally
+                .evidence
+                .sort_by(|one, other| other.0.total_cmp(&one.0));
             tally
         })
         .collect()
@@ -193,8 +220,15 @@ impl Tally {
             }
         }
         for hit in hits {
-            let weight = if hit.is_quoted { weight * QUOTED } else { weight };
-            let evidence = Evidence { span: hit.span, is_quoted: hit.is_quoted };
+            let weight = if hit.is_quoted {
+                weight * QUOTED
+            } else {
+                weight
+            };
+            let evidence = Evidence {
+                span: hit.span,
+                is_quoted: hit.is_quoted,
+            };
             self.evidence.push((weight, evidence));
         }
     }
@@ -234,7 +268,12 @@ pub(super) fn assert_themes(
     words: usize,
     context: &[f32],
 ) -> Vec<ThemeTag> {
-    let prior = |tally: &Tally| context.get(usize::from(tally.theme)).copied().unwrap_or(0.0);
+    let prior = |tally: &Tally| {
+        context
+            .get(usize::from(tally.theme))
+            .copied()
+            .unwrap_or(0.0)
+    };
     let is_strict = |tally: &Tally| lexicon.strict_themes[usize::from(tally.theme)];
     let mut scored: Vec<(f32, &Tally)> = tallies
         .iter()
@@ -244,7 +283,12 @@ pub(super) fn assert_themes(
         .map(|tally| (tally.score + CONTEXT * prior(tally), tally))
         .filter(|(score, _)| words < SHORT_WORDS || *score >= THRESHOLD)
         .collect();
-    scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.theme.cmp(&other.1.theme)));
+    scored.sort_by(|one, other| {
+        other
+            .0
+            .total_cmp(&one.0)
+            .then(one.1.theme.cmp(&other.1.theme))
+    });
     let best = scored.first().map_or(0.0, |(score, _)| *score);
     scored.retain(|(score, _)| *score >= RELATIVE_CUT * best);
     scored.truncate(MOST_TAGS);
@@ -253,7 +297,12 @@ pub(super) fn assert_themes(
         .map(|(score, tally)| ThemeTag {
             theme: tally.theme,
             score: score / (score + HALF_SCORE),
-            evidence: tally.evidence.iter().take(MOST_EVIDENCE).map(|(_, e)| *e).collect(),
+            evidence: tally
+                .evidence
+                .iter()
+                .take(MOST_EVIDENCE)
+                .map(|(_, e)| *e)
+                .collect(),
         })
         .collect()
 }
@@ -270,9 +319,16 @@ mod tests {
         list: &serde_json::Value,
         is_right: impl Fn(&Tags) -> bool,
     ) -> usize {
-        let sentences: Vec<&str> =
-            list.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str).collect();
-        sentences.iter().filter(|s| tag(lexicon, s).iter().any(&is_right)).count()
+        let sentences: Vec<&str> = list
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(serde_json::Value::as_str)
+            .collect();
+        sentences
+            .iter()
+            .filter(|s| tag(lexicon, s).iter().any(&is_right))
+            .count()
     }
 
     #[test]
@@ -294,6 +350,9 @@ mod tests {
             });
             not_about += right(&lexicon, &rule["not_about"], |tags| tags.themes.is_empty());
         }
-        assert!(about >= 52 && not_about >= 36, "{about} of 54, {not_about} of 36");
+        assert!(
+            about >= 52 && not_about >= 36,
+            "{about} of 54, {not_about} of 36"
+        );
     }
 }

@@ -35,17 +35,29 @@ impl Profile {
         let profile = match Profile::from_toml(text, "profile") {
             Ok(profile) => profile,
             Err(ProfileError::Invalid { line, reason, .. }) => {
-                return vec![Finding { line, severity: Severity::Error, message: reason }];
+                return vec![Finding {
+                    line,
+                    severity: Severity::Error,
+                    message: reason,
+                }];
             }
             Err(error) => {
                 let message = error.to_string();
-                return vec![Finding { line: 1, severity: Severity::Error, message }];
+                return vec![Finding {
+                    line: 1,
+                    severity: Severity::Error,
+                    message,
+                }];
             }
         };
         let mut found = Vec::new();
         let mut warn = |needle: &str, message: String| {
             let (line, _) = line_and_column(text, offset_of(text, needle));
-            found.push(Finding { line, severity: Severity::Warning, message });
+            found.push(Finding {
+                line,
+                severity: Severity::Warning,
+                message,
+            });
         };
         shared_names("characters", &profile.characters, &mut warn);
         shared_names("places", &profile.places, &mut warn);
@@ -65,9 +77,15 @@ impl Profile {
 fn shared_names(kind: &str, entities: &[Entity], warn: &mut impl FnMut(&str, String)) {
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
     for entity in entities {
-        let forms = std::iter::once(&entity.name).chain(&entity.aliases).chain(&entity.short_forms);
+        let forms = std::iter::once(&entity.name)
+            .chain(&entity.aliases)
+            .chain(&entity.short_forms);
         for form in forms {
-            let key = form.split([' ', '-']).map(fold_word).collect::<Vec<_>>().join(" ");
+            let key = form
+                .split([' ', '-'])
+                .map(fold_word)
+                .collect::<Vec<_>>()
+                .join(" ");
             match owners.insert(key, &entity.name) {
                 Some(other) if other != entity.name => {
                     warn(
@@ -94,7 +112,9 @@ fn idle_blockers(entity: &Entity, warn: &mut impl FnMut(&str, String)) {
         let holds = |form: &Vec<String>| {
             form.is_empty()
                 || blocked.windows(form.len()).any(|w| w == form)
-                || blocked.iter().any(|word| is_near(word, form.last().expect("it is not empty")))
+                || blocked
+                    .iter()
+                    .any(|word| is_near(word, form.last().expect("it is not empty")))
         };
         if !forms.iter().any(holds) {
             let name = &entity.name;
@@ -113,33 +133,47 @@ fn is_near(word: &str, form: &str) -> bool {
 fn check_theme(theme: &Theme, warn: &mut impl FnMut(&str, String)) {
     let id = &theme.id;
     if theme.strong.is_empty() {
-        warn(id, format!("theme `{id}` has no strong entries: it is hardly ever found"));
+        warn(
+            id,
+            format!("theme `{id}` has no strong entries: it is hardly ever found"),
+        );
     }
     let weighted = || theme.strong.iter().chain(&theme.medium).chain(&theme.weak);
     let mut seen = BTreeSet::new();
     for entry in weighted() {
         if !seen.insert(entry) {
-            warn(entry, format!("theme `{id}` lists `{entry}` twice: the heavier counts"));
+            warn(
+                entry,
+                format!("theme `{id}` lists `{entry}` twice: the heavier counts"),
+            );
         }
     }
-    let parsed: Vec<Entry> = weighted().filter_map(|entry| Entry::parse(entry).ok()).collect();
+    let parsed: Vec<Entry> = weighted()
+        .filter_map(|entry| Entry::parse(entry).ok())
+        .collect();
     for friend in &theme.false_friends {
         let Ok(entry) = Entry::parse(friend) else {
             continue;
         };
-        let meets = entry
-            .slots
-            .iter()
-            .any(|slot| parsed.iter().any(|p| p.slots.iter().any(|other| may_meet(slot, other))));
+        let meets = entry.slots.iter().any(|slot| {
+            parsed
+                .iter()
+                .any(|p| p.slots.iter().any(|other| may_meet(slot, other)))
+        });
         if !meets {
-            warn(friend, format!("false friend `{friend}` shares no word with theme `{id}`"));
+            warn(
+                friend,
+                format!("false friend `{friend}` shares no word with theme `{id}`"),
+            );
         }
     }
 }
 
 /// Whether some word could fill both slots.
 fn may_meet(one: &Slot, other: &Slot) -> bool {
-    one.choices.iter().any(|a| other.choices.iter().any(|b| choices_meet(a, b)))
+    one.choices
+        .iter()
+        .any(|a| other.choices.iter().any(|b| choices_meet(a, b)))
 }
 
 fn choices_meet(one: &Choice, other: &Choice) -> bool {
@@ -168,7 +202,10 @@ fn check_pages(profile: &Profile, warn: &mut impl FnMut(&str, String)) {
             }
             if first_page > last_page {
                 let range = format!("{first_page}-{last_page}");
-                warn(edition, format!("chapter {number} runs backwards in `{edition}`: {range}"));
+                warn(
+                    edition,
+                    format!("chapter {number} runs backwards in `{edition}`: {range}"),
+                );
             }
             if let Some((before, end)) = last.insert(edition, (number, *last_page))
                 && *first_page < end
@@ -195,8 +232,10 @@ mod tests {
 
     fn check(rest: &str, expected: &Expect) {
         let found = Profile::check(&format!("{HEAD}{rest}"));
-        let lines: Vec<_> =
-            found.iter().map(|f| format!("{} {:?}: {}", f.line, f.severity, f.message)).collect();
+        let lines: Vec<_> = found
+            .iter()
+            .map(|f| format!("{} {:?}: {}", f.line, f.severity, f.message))
+            .collect();
         expected.assert_eq(&lines.join("\n"));
     }
 

@@ -140,11 +140,17 @@ fn parse_near(source: &str, rest: &str) -> Result<Near, EntryError> {
 
 /// Reads a run without white space: a slot, or several joined by hyphens.
 fn parse_token(source: &str, token: &str, slots: &mut Vec<Slot>) -> Result<(), EntryError> {
-    let inner = token.strip_prefix(['\'', '‘']).and_then(|t| t.strip_suffix(['\'', '’']));
+    let inner = token
+        .strip_prefix(['\'', '‘'])
+        .and_then(|t| t.strip_suffix(['\'', '’']));
     let is_quoted = inner.is_some();
     let inner = inner.unwrap_or(token);
     if inner == "X" && is_quoted {
-        slots.push(Slot { choices: vec![Choice::Any], is_quoted, is_compound: false });
+        slots.push(Slot {
+            choices: vec![Choice::Any],
+            is_quoted,
+            is_compound: false,
+        });
         return Ok(());
     }
     let is_compound = inner.len() > 1 && inner.ends_with('-');
@@ -154,7 +160,11 @@ fn parse_token(source: &str, token: &str, slots: &mut Vec<Slot>) -> Result<(), E
             choices.extend(parse_choice(source, choice)?);
         }
         if !choices.is_empty() {
-            slots.push(Slot { choices, is_quoted, is_compound });
+            slots.push(Slot {
+                choices,
+                is_quoted,
+                is_compound,
+            });
         }
     }
     Ok(())
@@ -169,9 +179,10 @@ fn parse_choice(source: &str, choice: &str) -> Result<Option<Choice>, EntryError
             Some("CHAR") => Ok(Some(Choice::Character)),
             Some("EUPH") => Ok(Some(Choice::AnyEuphemism)),
             Some(id) if id.starts_with("EUPH:") => Ok(Some(Choice::Euphemism(id[5..].to_owned()))),
-            _ => {
-                Err(EntryError::UnknownBrace { entry: source.to_owned(), brace: choice.to_owned() })
-            }
+            _ => Err(EntryError::UnknownBrace {
+                entry: source.to_owned(),
+                brace: choice.to_owned(),
+            }),
         };
     }
     let (matching, word) = if let Some(stem) = choice.strip_suffix('*') {
@@ -182,8 +193,15 @@ fn parse_choice(source: &str, choice: &str) -> Result<Option<Choice>, EntryError
         (Matching::Inflected, choice)
     };
     let text = fold_word(word);
-    let has_capital = word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    Ok((!text.is_empty()).then_some(Choice::Word { text, matching, has_capital }))
+    let has_capital = word
+        .chars()
+        .find(|c| c.is_alphabetic())
+        .is_some_and(char::is_uppercase);
+    Ok((!text.is_empty()).then_some(Choice::Word {
+        text,
+        matching,
+        has_capital,
+    }))
 }
 
 /// Folds a word as the words of a text are: no marks, no possessive ’s.
@@ -220,7 +238,11 @@ mod tests {
             .choices
             .iter()
             .map(|choice| match choice {
-                Choice::Word { text, matching, has_capital } => {
+                Choice::Word {
+                    text,
+                    matching,
+                    has_capital,
+                } => {
                     let capital = if *has_capital { "^" } else { "" };
                     match matching {
                         Matching::Exact => format!("={capital}{text}"),
@@ -232,7 +254,11 @@ mod tests {
             })
             .collect();
         let quoted = if slot.is_quoted { "'" } else { "" };
-        format!("{quoted}{}{quoted}{}", choices.join("|"), if slot.is_compound { "-" } else { "" })
+        format!(
+            "{quoted}{}{quoted}{}",
+            choices.join("|"),
+            if slot.is_compound { "-" } else { "" }
+        )
     }
 
     #[test]
@@ -244,7 +270,10 @@ mod tests {
         check("can't", &expect!["cant"]);
         check("=Lost corner", &expect!["=^lost corner"]);
         check("loves {CHAR}", &expect!["loves Character"]);
-        check("'{EUPH}' ~12 word|call*", &expect!["'AnyEuphemism' ~12 word|call*"]);
+        check(
+            "'{EUPH}' ~12 word|call*",
+            &expect!["'AnyEuphemism' ~12 word|call*"],
+        );
     }
 
     #[test]

@@ -68,7 +68,12 @@ impl Profile {
     pub fn from_toml(text: &str, source_name: &str) -> Result<Profile, ProfileError> {
         let invalid = |(offset, reason): (usize, String)| {
             let (line, column) = line_and_column(text, offset);
-            ProfileError::Invalid { source_name: source_name.to_owned(), line, column, reason }
+            ProfileError::Invalid {
+                source_name: source_name.to_owned(),
+                line,
+                column,
+                reason,
+            }
         };
         let mut profile: Profile = toml::from_str(text).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
@@ -88,20 +93,32 @@ impl Profile {
     /// Whether it is one of those built in, unchanged.
     #[must_use]
     pub fn is_built_in(&self) -> bool {
-        BUILT_IN.iter().any(|(name, text)| *name == self.id && *text == self.source)
+        BUILT_IN
+            .iter()
+            .any(|(name, text)| *name == self.id && *text == self.source)
     }
 
     /// Finds the first fault that the types do not see: where, and what.
     fn validate(&self, text: &str) -> Result<(), (usize, String)> {
         let at = |needle: &str| offset_of(text, needle);
         if self.themes.len() > MAX_THEMES {
-            return Err((0, format!("{} themes; {MAX_THEMES} at most", self.themes.len())));
+            return Err((
+                0,
+                format!("{} themes; {MAX_THEMES} at most", self.themes.len()),
+            ));
         }
         for (source, is_name) in self.entries() {
-            let entry = if is_name { Ok(None) } else { Entry::parse(source).map(Some) };
+            let entry = if is_name {
+                Ok(None)
+            } else {
+                Entry::parse(source).map(Some)
+            };
             let entry = entry.map_err(|error| (at(source), error.to_string()))?;
             if let Some(id) = entry.and_then(|entry| self.unknown_euphemism(&entry)) {
-                return Err((at(source), format!("entry `{source}` names no euphemism `{id}`")));
+                return Err((
+                    at(source),
+                    format!("entry `{source}` names no euphemism `{id}`"),
+                ));
             }
         }
         for entity in self.characters.iter().chain(&self.places) {
@@ -111,7 +128,10 @@ impl Profile {
             }
         }
         self.duplicate_name().map_or(Ok(()), |(kind, name)| {
-            Err((text.rfind(name).unwrap_or(0), format!("two {kind} are called `{name}`")))
+            Err((
+                text.rfind(name).unwrap_or(0),
+                format!("two {kind} are called `{name}`"),
+            ))
         })
     }
 
@@ -132,15 +152,26 @@ impl Profile {
         let characters: Vec<_> = self.characters.iter().map(|c| c.name.as_str()).collect();
         let places: Vec<_> = self.places.iter().map(|p| p.name.as_str()).collect();
         let themes: Vec<_> = self.themes.iter().map(|t| t.id.as_str()).collect();
-        [("characters", characters), ("places", places), ("themes", themes)]
-            .into_iter()
-            .find_map(|(kind, names)| twice(names.clone()).map(|at| (kind, names[at])))
+        [
+            ("characters", characters),
+            ("places", places),
+            ("themes", themes),
+        ]
+        .into_iter()
+        .find_map(|(kind, names)| twice(names.clone()).map(|at| (kind, names[at])))
     }
 
     /// Every entry of the profile, and whether it is a name (which has no notation).
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, bool)> {
         let themes = self.themes.iter().flat_map(|theme| {
-            [&theme.strong, &theme.medium, &theme.weak, &theme.false_friends].into_iter().flatten()
+            [
+                &theme.strong,
+                &theme.medium,
+                &theme.weak,
+                &theme.false_friends,
+            ]
+            .into_iter()
+            .flatten()
         });
         let euphemisms = self.euphemisms.iter().flat_map(|euphemism| {
             [&euphemism.forms, &euphemism.cues, &euphemism.ordinary]
@@ -151,9 +182,14 @@ impl Profile {
         let entities = || self.characters.iter().chain(&self.places);
         let required = entities().flat_map(|entity| &entity.requires);
         let names = entities().flat_map(|entity| {
-            [&entity.aliases, &entity.short_forms, &entity.blockers].into_iter().flatten()
+            [&entity.aliases, &entity.short_forms, &entity.blockers]
+                .into_iter()
+                .flatten()
         });
-        let entries = themes.chain(euphemisms).chain(required).map(|entry| (entry.as_str(), false));
+        let entries = themes
+            .chain(euphemisms)
+            .chain(required)
+            .map(|entry| (entry.as_str(), false));
         entries.chain(names.map(|name| (name.as_str(), true)))
     }
 }
@@ -168,7 +204,10 @@ pub(crate) fn offset_of(text: &str, needle: &str) -> usize {
 pub(crate) fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    (
+        before.matches('\n').count() + 1,
+        before[line_start..].chars().count() + 1,
+    )
 }
 
 fn one_line(message: &str) -> String {
@@ -203,7 +242,12 @@ mod tests {
     #[test]
     fn an_unknown_profile_is_answered_with_the_nearest() {
         let error = Profile::built_in("never-let-go").expect_err("no such profile");
-        assert!(error.to_string().contains("did you mean `never-let-me-go`?"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("did you mean `never-let-me-go`?"),
+            "{error}"
+        );
     }
 
     #[test]

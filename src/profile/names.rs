@@ -38,8 +38,10 @@ impl UnknownName {
         known: impl IntoIterator<Item = &'a str>,
     ) -> UnknownName {
         let wanted = fold(name);
-        let mut ranked: Vec<(usize, &str)> =
-            known.into_iter().map(|known| (distance(&wanted, &fold(known)), known)).collect();
+        let mut ranked: Vec<(usize, &str)> = known
+            .into_iter()
+            .map(|known| (distance(&wanted, &fold(known)), known))
+            .collect();
         ranked.sort_by_key(|(distance, _)| *distance);
         let nearest_distance = ranked.first().map_or(0, |(distance, _)| *distance);
         let nearest = ranked
@@ -48,14 +50,21 @@ impl UnknownName {
             .take(SUGGESTIONS)
             .map(|(_, name)| name.to_owned())
             .collect();
-        UnknownName { kind, name: name.to_owned(), nearest }
+        UnknownName {
+            kind,
+            name: name.to_owned(),
+            nearest,
+        }
     }
 }
 
 /// Edits from `wanted` to `known`; one word of several counts nearly as the whole.
 fn distance(wanted: &str, known: &str) -> usize {
     let whole = strsim::osa_distance(wanted, known);
-    let part = known.split_whitespace().map(|word| strsim::osa_distance(wanted, word) + 1).min();
+    let part = known
+        .split_whitespace()
+        .map(|word| strsim::osa_distance(wanted, word) + 1)
+        .min();
     part.map_or(whole, |part| part.min(whole))
 }
 
@@ -71,7 +80,11 @@ impl Profile {
             .iter()
             .position(|theme| fold(&theme.id) == wanted || fold(&theme.name) == wanted);
         number(found).ok_or_else(|| {
-            UnknownName::new("theme", name, self.themes.iter().map(|theme| theme.id.as_str()))
+            UnknownName::new(
+                "theme",
+                name,
+                self.themes.iter().map(|theme| theme.id.as_str()),
+            )
         })
     }
 
@@ -94,14 +107,24 @@ impl Profile {
 
 fn entity_id(kind: &'static str, entities: &[Entity], name: &str) -> Result<u16, UnknownName> {
     let wanted = bare(name);
-    let by_name = entities.iter().position(|entity| bare(&entity.name) == wanted);
+    let by_name = entities
+        .iter()
+        .position(|entity| bare(&entity.name) == wanted);
     let by_alias = || {
         entities.iter().position(|entity| {
-            entity.aliases.iter().chain(&entity.short_forms).any(|form| bare(form) == wanted)
+            entity
+                .aliases
+                .iter()
+                .chain(&entity.short_forms)
+                .any(|form| bare(form) == wanted)
         })
     };
     number(by_name.or_else(by_alias)).ok_or_else(|| {
-        UnknownName::new(kind, name, entities.iter().map(|entity| entity.name.as_str()))
+        UnknownName::new(
+            kind,
+            name,
+            entities.iter().map(|entity| entity.name.as_str()),
+        )
     })
 }
 
@@ -109,7 +132,10 @@ fn entity_id(kind: &'static str, entities: &[Entity], name: &str) -> Result<u16,
 fn bare(name: &str) -> String {
     let folded = fold(name);
     let folded = folded.strip_prefix("the ").unwrap_or(&folded);
-    folded.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect()
+    folded
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == ' ')
+        .collect()
 }
 
 fn number(position: Option<usize>) -> Option<u16> {
@@ -128,14 +154,23 @@ mod tests {
     fn a_name_is_found_by_any_of_its_forms() {
         let profile = profile();
         assert_eq!(profile.theme_id("Memory"), profile.theme_id("memory"));
-        assert_eq!(profile.character_id("kathy h"), profile.character_id("Kath"));
-        assert_eq!(profile.place_id("cottages"), profile.place_id("The Cottages"));
+        assert_eq!(
+            profile.character_id("kathy h"),
+            profile.character_id("Kath")
+        );
+        assert_eq!(
+            profile.place_id("cottages"),
+            profile.place_id("The Cottages")
+        );
     }
 
     #[test]
     fn an_unknown_name_is_answered_with_the_nearest() {
         let error = profile().theme_id("memry").expect_err("no theme");
-        assert_eq!(error.to_string(), "unknown theme `memry`; did you mean `memory`?");
+        assert_eq!(
+            error.to_string(),
+            "unknown theme `memry`; did you mean `memory`?"
+        );
         let error = profile().character_id("Lucie").expect_err("no character");
         assert!(error.nearest.contains(&"Miss Lucy".to_owned()), "{error}");
     }

@@ -55,7 +55,10 @@ fn fold_char(c: char, out: &mut String) {
 /// Whether `c` may stand as an apostrophe inside a word.
 #[must_use]
 pub fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2019}' | '\u{02bc}' | '\u{2018}' | '\u{ff07}' | '`' | '\u{b4}')
+    matches!(
+        c,
+        '\'' | '\u{2019}' | '\u{02bc}' | '\u{2018}' | '\u{ff07}' | '`' | '\u{b4}'
+    )
 }
 
 /// Whether `c` is a hyphen within a word (a dash between words is not).
@@ -67,13 +70,19 @@ pub fn is_hyphen(c: char) -> bool {
 /// Whether `c` is a double quotation mark of any kind.
 #[must_use]
 pub fn is_double_mark(c: char) -> bool {
-    matches!(c, '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{ff02}')
+    matches!(
+        c,
+        '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{ff02}'
+    )
 }
 
 /// Whether `c` is a single quotation mark of any kind, or an apostrophe.
 #[must_use]
 pub fn is_single_mark(c: char) -> bool {
-    matches!(c, '\'' | '\u{2018}'..='\u{201b}' | '\u{2039}' | '\u{203a}' | '`' | '\u{ff07}')
+    matches!(
+        c,
+        '\'' | '\u{2018}'..='\u{201b}' | '\u{2039}' | '\u{203a}' | '`' | '\u{ff07}'
+    )
 }
 
 #[cfg(test)]

@@ -27,8 +27,9 @@ const OPENERS: &[&str] = &[
 ];
 
 /// Verbs that tell who spoke, after a question or exclamation in marks.
-const SPEECH: &[&str] =
-    &["said", "says", "asked", "asks", "cried", "replied", "replies", "tells", "told", "shouted"];
+const SPEECH: &[&str] = &[
+    "said", "says", "asked", "asks", "cried", "replied", "replies", "tells", "told", "shouted",
+];
 
 /// The sentences of `text`: contiguous spans that cover it entirely, white
 /// space after a sentence belonging to it. Empty for an empty text.
@@ -43,7 +44,9 @@ pub fn sentences(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let (mut start, mut at) = (0, 0);
-    while let Some(offset) = bytes[at..].iter().position(|b| matches!(b, b'.' | b'!' | b'?' | 0xe2))
+    while let Some(offset) = bytes[at..]
+        .iter()
+        .position(|b| matches!(b, b'.' | b'!' | b'?' | 0xe2))
     {
         let stop = at + offset;
         at = match terminator_end(text, stop) {
@@ -95,9 +98,17 @@ fn sentence_end(text: &str, stop: usize, after_stop: usize) -> Result<usize, usi
         return Ok(text.len());
     }
     if next_at == cited {
-        return if is_glued_break(text, stop, cited) { Ok(cited) } else { Err(cited) };
+        return if is_glued_break(text, stop, cited) {
+            Ok(cited)
+        } else {
+            Err(cited)
+        };
     }
-    if goes_on(text, stop, after_stop, closed, next_at) { Err(next_at) } else { Ok(next_at) }
+    if goes_on(text, stop, after_stop, closed, next_at) {
+        Err(next_at)
+    } else {
+        Ok(next_at)
+    }
 }
 
 /// Closing quotation marks, brackets and note marks right after a stop.
@@ -113,12 +124,17 @@ fn skip_closers(text: &str, mut at: usize) -> usize {
                 }
                 None => false,
             },
-            _ if c == '"' || c == '\'' => {
-                text[at + 1..].chars().next().is_none_or(|next| !next.is_alphanumeric())
-            }
+            _ if c == '"' || c == '\'' => text[at + 1..]
+                .chars()
+                .next()
+                .is_none_or(|next| !next.is_alphanumeric()),
             _ if c.is_ascii_digit() => {
                 let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-                if digits > 2 || !text[at + digits..].chars().next().is_none_or(char::is_whitespace)
+                if digits > 2
+                    || !text[at + digits..]
+                        .chars()
+                        .next()
+                        .is_none_or(char::is_whitespace)
                 {
                     return at;
                 }
@@ -169,7 +185,10 @@ fn skip_citation(text: &str, at: usize) -> usize {
 
 /// Whether the sentence goes on after its stop and the white space behind it.
 fn goes_on(text: &str, stop: usize, after_stop: usize, closed: usize, next_at: usize) -> bool {
-    let next = text[next_at..].chars().next().expect("`next_at` is inside the text");
+    let next = text[next_at..]
+        .chars()
+        .next()
+        .expect("`next_at` is inside the text");
     if next.is_lowercase() || matches!(next, ',' | ';' | ':' | ')' | '–' | '—') {
         return true;
     }
@@ -182,11 +201,15 @@ fn goes_on(text: &str, stop: usize, after_stop: usize, closed: usize, next_at: u
 
 /// “No!” Kathy said: a question or exclamation in marks, then who spoke.
 fn is_speech_tag(text: &str, stop: usize, closed: usize, next_at: usize) -> bool {
-    let in_marks = text[stop..closed].chars().any(|c| is_double_mark(c) || is_single_mark(c));
+    let in_marks = text[stop..closed]
+        .chars()
+        .any(|c| is_double_mark(c) || is_single_mark(c));
     let asks = text[stop..closed].contains(['?', '!']);
     in_marks && asks && {
         let mut words = text[next_at..].split_whitespace();
-        words.next().is_some_and(|word| word.chars().all(char::is_alphanumeric))
+        words
+            .next()
+            .is_some_and(|word| word.chars().all(char::is_alphanumeric))
             && words.next().is_some_and(|verb| {
                 SPEECH.contains(&verb.trim_end_matches(|c: char| !c.is_alphanumeric()))
             })
@@ -207,8 +230,10 @@ fn is_abbreviated(text: &str, stop: usize, next_at: usize) -> bool {
     if word.is_empty() {
         return false;
     }
-    let next_word: String =
-        text[next_at..].chars().take_while(|c| c.is_alphanumeric() || *c == '’').collect();
+    let next_word: String = text[next_at..]
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '’')
+        .collect();
     let lower = word.to_lowercase();
     if ABBREVIATIONS.contains(&lower.as_str()) {
         return true;

@@ -50,7 +50,9 @@ impl Default for Forms {
 
 impl std::fmt::Debug for Forms {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Forms").field("len", &self.len()).finish_non_exhaustive()
+        f.debug_struct("Forms")
+            .field("len", &self.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -102,7 +104,10 @@ impl Forms {
         let exact = exact_form(spelling);
         let stem = self.stemmer.stem(&exact).into();
         let id = u32::try_from(self.forms.len()).expect("a vocabulary fits in 32 bits");
-        self.forms.push(Form { exact: exact.into(), stem });
+        self.forms.push(Form {
+            exact: exact.into(),
+            stem,
+        });
         self.by_spelling.insert(spelling.into(), id);
         id
     }
@@ -160,7 +165,13 @@ fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
         let after = at + c.len_utf8();
         let goes_on = (c.is_alphanumeric() && !is_superscript(c)) || is_combining_mark(c);
         let joins = (is_apostrophe(c) && c != '`') || c == '\u{ad}';
-        if !goes_on && !(joins && text[after..].chars().next().is_some_and(char::is_alphanumeric)) {
+        if !goes_on
+            && !(joins
+                && text[after..]
+                    .chars()
+                    .next()
+                    .is_some_and(char::is_alphanumeric))
+        {
             break;
         }
         at = after;
@@ -181,7 +192,9 @@ fn is_superscript(c: char) -> bool {
 /// ```
 #[must_use]
 pub fn count_words(text: &str) -> usize {
-    text.split_whitespace().filter(|run| run.chars().any(char::is_alphanumeric)).count()
+    text.split_whitespace()
+        .filter(|run| run.chars().any(char::is_alphanumeric))
+        .count()
 }
 
 #[cfg(test)]
@@ -192,7 +205,11 @@ mod tests {
     fn exact_forms(text: &str) -> String {
         let mut forms = Forms::default();
         let words = forms.words(text);
-        words.iter().map(|w| &*forms.get(w.form).exact).collect::<Vec<_>>().join(" ")
+        words
+            .iter()
+            .map(|w| &*forms.get(w.form).exact)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]

@@ -74,20 +74,29 @@ pub(crate) fn is_remark(tokens: &[Token<'_>]) -> bool {
 /// How many tokens at the front are signals ("see", "as cited in").
 fn signals(tokens: &[Token<'_>]) -> usize {
     let quoted_in = tokens.windows(3).take(12).position(|three| {
-        let is_cue =
-            ["qtd", "quoted", "cited", "quot", "quotd"].iter().any(|w| three[0].is_word(w));
-        is_cue && three[1..].iter().any(|t| t.is_word("in") || t.is_word("by"))
+        let is_cue = ["qtd", "quoted", "cited", "quot", "quotd"]
+            .iter()
+            .any(|w| three[0].is_word(w));
+        is_cue
+            && three[1..]
+                .iter()
+                .any(|t| t.is_word("in") || t.is_word("by"))
     });
     if let Some(at) = quoted_in {
         let tail = &tokens[at..];
-        let step = tail.iter().position(|t| t.is_word("in") || t.is_word("by")).unwrap_or(0);
+        let step = tail
+            .iter()
+            .position(|t| t.is_word("in") || t.is_word("by"))
+            .unwrap_or(0);
         return at + step + 1;
     }
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let is_signal = token.kind == TokenKind::Word
             && names::is_in(SIGNALS, token.text)
-            && !(tokens.get(at + 1).is_none_or(|next| next.kind == TokenKind::Stop)
+            && !(tokens
+                .get(at + 1)
+                .is_none_or(|next| next.kind == TokenKind::Stop)
                 && token.is_capitalised());
         let is_point = at > 0 && matches!(token.kind, TokenKind::Stop | TokenKind::Comma);
         if !is_signal && !is_point {
@@ -100,12 +109,21 @@ fn signals(tokens: &[Token<'_>]) -> usize {
 
 fn ibid(tokens: &[Token<'_>]) -> Option<Part> {
     let first = tokens.first()?;
-    if !["ibid", "ibidem", "idem"].iter().any(|word| first.is_word(word)) {
+    if !["ibid", "ibidem", "idem"]
+        .iter()
+        .any(|word| first.is_word(word))
+    {
         return None;
     }
     let gap = tokens[1..].iter().take_while(|t| is_point(t)).count();
     let (places, used) = locator::places(&tokens[1 + gap..]);
-    Some(build(&Head::default(), None, &places, Origin::Ibid, 1 + gap + used))
+    Some(build(
+        &Head::default(),
+        None,
+        &places,
+        Origin::Ibid,
+        1 + gap + used,
+    ))
 }
 
 /// "Source 2, paragraph 3": a text handed out with the question.
@@ -123,12 +141,17 @@ fn source(tokens: &[Token<'_>]) -> Option<Part> {
     let gap = tokens[2..].iter().take_while(|t| is_point(t)).count();
     let (places, used) = locator::places(&tokens[2 + gap..]);
     let title = Some(format!("{} {}", word.text, number.text));
-    let head = Head { title, ..Head::default() };
+    let head = Head {
+        title,
+        ..Head::default()
+    };
     Some(build(&head, None, &places, Origin::Known, 2 + gap + used))
 }
 
 fn named(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
-    let end = (0..tokens.len()).find(|at| begins_tail(&tokens[*at..])).unwrap_or(tokens.len());
+    let end = (0..tokens.len())
+        .find(|at| begins_tail(&tokens[*at..]))
+        .unwrap_or(tokens.len());
     let head_tokens = without_op_cit(&tokens[..end]);
     let is_op_cit = head_tokens.len() < end && !head_tokens.is_empty();
     let head = head(names, trimmed(head_tokens))?;
@@ -146,11 +169,17 @@ fn named(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
     if is_bare_unknown && tokens.len() > 1 {
         return None;
     }
-    let origin = if head.is_known { Origin::Known } else { Origin::Unknown };
+    let origin = if head.is_known {
+        Origin::Known
+    } else {
+        Origin::Unknown
+    };
     let mut part = build(&head, year, &places, origin, end + used);
     if let (true, Some(year)) = (part.works[0].is_novel, &part.works[0].year) {
         let is_novel = names.is_novel_year(year);
-        part.works.iter_mut().for_each(|work| work.is_novel = is_novel);
+        part.works
+            .iter_mut()
+            .for_each(|work| work.is_novel = is_novel);
     }
     Some(part)
 }
@@ -160,7 +189,13 @@ fn unnamed(tokens: &[Token<'_>]) -> Option<Part> {
     if year.is_none() && places.is_empty() {
         return None;
     }
-    Some(build(&Head::default(), year, &places, Origin::Inherited, used))
+    Some(build(
+        &Head::default(),
+        year,
+        &places,
+        Origin::Inherited,
+        used,
+    ))
 }
 
 /// Whether a year or a locator begins at the front of `tokens`.
@@ -196,7 +231,11 @@ fn tail(tokens: &[Token<'_>]) -> (Option<String>, Vec<Place>, usize) {
         && locator::roman(tokens[used].text).is_some();
     if single_roman {
         let values = vec![tokens[used].text.to_owned()];
-        let place = Place { kind: LocatorKind::Page, values, is_labelled: false };
+        let place = Place {
+            kind: LocatorKind::Page,
+            values,
+            is_labelled: false,
+        };
         return (year, vec![place], used + 1);
     }
     let (places, len) = locator::places(&tokens[used..]);
@@ -212,7 +251,9 @@ fn build(head: &Head, year: Option<String>, places: &[Place], origin: Origin, re
         is_novel: head.is_novel,
         ..CitedWork::default()
     };
-    let is_labelled = places.iter().any(|p| p.is_labelled || p.kind == LocatorKind::Percent);
+    let is_labelled = places
+        .iter()
+        .any(|p| p.is_labelled || p.kind == LocatorKind::Percent);
     let works = if places.is_empty() {
         vec![work]
     } else {
@@ -223,7 +264,12 @@ fn build(head: &Head, year: Option<String>, places: &[Place], origin: Origin, re
         };
         places.iter().map(of_place).collect()
     };
-    Part { works, origin, is_labelled, rest }
+    Part {
+        works,
+        origin,
+        is_labelled,
+        rest,
+    }
 }
 
 /// The head of a part: whose work, and which.
@@ -236,7 +282,10 @@ fn head(names: &Names, tokens: &[Token<'_>]) -> Option<Head> {
     }
     if !head.is_known {
         if let Some(author) = names::unknown_author(tokens).filter(|_| is_list(tokens)) {
-            return Some(Head { author: Some(author), ..head });
+            return Some(Head {
+                author: Some(author),
+                ..head
+            });
         }
     }
     for (at, segment) in others.iter().enumerate() {
@@ -261,12 +310,16 @@ fn head(names: &Names, tokens: &[Token<'_>]) -> Option<Head> {
 
 /// Capitals and small words: a place and a publisher.
 fn is_imprint(segment: &[Token<'_>]) -> bool {
-    segment.iter().all(|t| t.kind != TokenKind::Word || t.is_capitalised() || t.text.len() <= 3)
+    segment
+        .iter()
+        .all(|t| t.kind != TokenKind::Word || t.is_capitalised() || t.text.len() <= 3)
 }
 
 /// Several authors: "Smith, Jones, and Brown".
 fn is_list(tokens: &[Token<'_>]) -> bool {
-    tokens.iter().any(|t| t.kind == TokenKind::Ampersand || t.is_word("and") || t.is_word("et"))
+    tokens
+        .iter()
+        .any(|t| t.kind == TokenKind::Ampersand || t.is_word("and") || t.is_word("et"))
 }
 
 fn first_segment(names: &Names, segment: &[Token<'_>]) -> Option<Head> {
@@ -281,7 +334,11 @@ fn first_segment(names: &Names, segment: &[Token<'_>]) -> Option<Head> {
         let (author, title) = words.split_at(cut);
         if let (Some(head), Some(work)) = (known_author(names, author), names.work(title)) {
             let of_work = work_head(names, work);
-            return Some(Head { title: of_work.title, is_novel: of_work.is_novel, ..head });
+            return Some(Head {
+                title: of_work.title,
+                is_novel: of_work.is_novel,
+                ..head
+            });
         }
     }
     if words.is_empty() || names.is_character(&words) || names.is_publisher(&words) {
@@ -289,7 +346,10 @@ fn first_segment(names: &Names, segment: &[Token<'_>]) -> Option<Head> {
     }
     let is_title = segment[0].is_marked || names::looks_like_title(segment);
     if is_title && segment.iter().any(Token::is_capitalised) {
-        return Some(Head { title: Some(words.join(" ")), ..Head::default() });
+        return Some(Head {
+            title: Some(words.join(" ")),
+            ..Head::default()
+        });
     }
     let author = names::unknown_author(segment)?;
     Some(Head {
@@ -305,7 +365,13 @@ fn known_author(names: &Names, words: &[&str]) -> Option<Head> {
         AuthorForm::Wrong(form) => Some(form),
     };
     let author = Some(names.family().to_owned());
-    Some(Head { author, sic, is_novel: true, is_known: true, ..Head::default() })
+    Some(Head {
+        author,
+        sic,
+        is_novel: true,
+        is_known: true,
+        ..Head::default()
+    })
 }
 
 fn work_head(names: &Names, work: usize) -> Head {
@@ -329,22 +395,35 @@ fn segments<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
 }
 
 fn words<'a>(segment: &[Token<'a>]) -> Vec<&'a str> {
-    segment.iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.text).collect()
+    segment
+        .iter()
+        .filter(|t| t.kind == TokenKind::Word)
+        .map(|t| t.text)
+        .collect()
 }
 
 fn trimmed<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
-    let end = tokens.iter().rposition(|t| !is_point(t)).map_or(0, |at| at + 1);
+    let end = tokens
+        .iter()
+        .rposition(|t| !is_point(t))
+        .map_or(0, |at| at + 1);
     &tokens[..end]
 }
 
 /// `tokens` up to "op. cit." or "loc. cit.".
 fn without_op_cit<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
     let at = tokens.iter().position(|t| t.is_word("cit"));
-    let start =
-        at.and_then(|at| tokens[..at].iter().rposition(|t| t.is_word("op") || t.is_word("loc")));
+    let start = at.and_then(|at| {
+        tokens[..at]
+            .iter()
+            .rposition(|t| t.is_word("op") || t.is_word("loc"))
+    });
     trimmed(&tokens[..start.unwrap_or(tokens.len())])
 }
 
 fn is_point(token: &Token<'_>) -> bool {
-    matches!(token.kind, TokenKind::Stop | TokenKind::Comma | TokenKind::Colon)
+    matches!(
+        token.kind,
+        TokenKind::Stop | TokenKind::Comma | TokenKind::Colon
+    )
 }

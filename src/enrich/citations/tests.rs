@@ -29,10 +29,19 @@ fn check(texts: &str, expected: Expect) {
             writeln!(shown, "{text} | none").expect("a string takes all");
         }
         for citation in found {
-            let works: Vec<_> = citation.works.iter().map(|found| show(&found.work)).collect();
+            let works: Vec<_> = citation
+                .works
+                .iter()
+                .map(|found| show(&found.work))
+                .collect();
             let written = citation.span.of(text);
-            writeln!(shown, "{written} | {:?} | {}", citation.form, works.join("; "))
-                .expect("a string takes all");
+            writeln!(
+                shown,
+                "{written} | {:?} | {}",
+                citation.form,
+                works.join("; ")
+            )
+            .expect("a string takes all");
         }
     }
     expected.assert_eq(&shown);

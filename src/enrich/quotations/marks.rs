@@ -3,8 +3,9 @@
 use crate::text::{Span, is_double_mark, is_single_mark};
 
 /// Words that begin with a dropped letter.
-const ELISIONS: &[&str] =
-    &["em", "tis", "twas", "til", "till", "cause", "cos", "n", "bout", "round", "nother", "tween"];
+const ELISIONS: &[&str] = &[
+    "em", "tis", "twas", "til", "till", "cause", "cos", "n", "bout", "round", "nother", "tween",
+];
 
 /// The side a mark's shape shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,11 +150,18 @@ fn mark(text: &str, at: usize, c: char) -> Option<Mark> {
 }
 
 fn is_elision(rest: &str) -> bool {
-    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let word = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or("");
     let is_decade =
         word.len() == 3 && word.ends_with('s') && word.starts_with(|c: char| c.is_ascii_digit());
     let is_year = word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit());
-    is_decade || is_year || ELISIONS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    is_decade
+        || is_year
+        || ELISIONS
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// "students’ work", "goin’ home": likelier an apostrophe than a close.
