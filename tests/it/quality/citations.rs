@@ -33,7 +33,7 @@ pub(super) struct Citations {
     bare: Counts,
     others: Counts,
     false_friends: u32,
-    not_citations: u32,
+    lookalikes: u32,
     unplaced: u32,
     exact: u32,
     fields: [u32; FIELDS.len()],
@@ -71,7 +71,7 @@ impl Citations {
             let what = self.count_wrong(labelled, &text, spans[j]);
             mistakes.add(number, what, "", &summary(&found.citations[j]));
         }
-        self.not_citations += count(labelled.not_citations.len());
+        self.lookalikes += count(labelled.not_citations.len());
         self.all.found += count(spans.len());
         self.all.right += count(pairs.len());
         pairs
@@ -138,7 +138,7 @@ impl Citations {
         let hits = self.all.right;
         rows.push(row(
             "false friends taken",
-            format!("{} of {}", self.false_friends, self.not_citations),
+            format!("{} of {}", self.false_friends, self.lookalikes),
         ));
         rows.push(row("labels not in the text", self.unplaced.to_string()));
         rows.push(row("exact record", ratio(self.exact, hits)));

@@ -134,15 +134,15 @@ fn read(mut labels: Labels, profile: &Profile, enricher: &mut Enricher<'_>) -> E
     let name = path.file_name().expect("an essay is a file");
     let essay = norfolk::read::read(&bytes, &name.to_string_lossy())
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let (enriched, _) = enricher.enrich(&essay);
-    let reference = &enriched.essay.reference;
+    let (found, _) = enricher.enrich(&essay);
+    let reference = &found.essay.reference;
     Essay {
         title: reference.title.clone(),
         authors: reference.authors.iter().map(ToString::to_string).collect(),
         date: reference.date.map(|date| date.to_string()),
         paragraphs: side_by_side(
             std::mem::take(&mut labels.paragraphs),
-            paragraphs(profile, &enriched.passages),
+            paragraphs(profile, &found.passages),
         ),
         labels,
     }

@@ -4,7 +4,7 @@
 //! first; what nobody judged has grade 0, and grade 1 or more is relevant.
 //! Gains are grades, discounts are logarithms to base 2.
 //!
-//! Sources: trec_eval's `recip_rank`, `recall`, `ndcg_cut` and `map`; Järvelin
+//! Sources: `trec_eval`'s `recip_rank`, `recall`, `ndcg_cut` and `map`; Järvelin
 //! and Kekäläinen (2002) for nDCG; Efron and Tibshirani (1993) for the interval.
 
 use std::ops::AddAssign;
@@ -155,7 +155,7 @@ pub(super) fn bootstrap(count: usize, measure: impl Fn(&[usize]) -> f64) -> (f64
     )
 }
 
-/// A number below `count` (Steele, Lea and Flood's SplitMix64, 2014).
+/// A number below `count` (Steele, Lea and Flood's `SplitMix64`, 2014).
 fn below(count: usize, state: &mut u64) -> usize {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut mixed = *state;

@@ -11,7 +11,7 @@ use norfolk::search::{Filters, Matching, QueryError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Ranks that are looked at: trec_eval's usual depth.
+/// Ranks that are looked at: the depth of `trec_eval`.
 const DEPTH: usize = 1000;
 
 /// A question, and what was judged of it.
@@ -80,7 +80,7 @@ pub(super) fn index(folder: PathBuf, at: &Path) -> Index {
     Index::open(at).expect("what was just written can be opened")
 }
 
-/// Ranked names for a topic, as `search --format trec --topics` gives them.
+/// Ranked names for a topic, of what `search --format trec --topics` gives.
 pub(super) fn ranked(
     index: &Index,
     profile: &Profile,
@@ -89,13 +89,17 @@ pub(super) fn ranked(
 ) -> Vec<String> {
     /// A run names paragraphs, and a long one is several passages.
     const PARTS_A_PARAGRAPH: usize = 4;
+    let parts = match grouping {
+        Grouping::Passages => PARTS_A_PARAGRAPH,
+        Grouping::Essays => 1,
+    };
     let request = Request {
         query: topic.query.clone(),
         syntax: Syntax::Plain,
         matching: Matching::Stems,
         filters: Filters::default(),
         wanted: Wanted {
-            count: DEPTH * PARTS_A_PARAGRAPH,
+            count: DEPTH * parts,
             grouping,
             per_essay: None,
         },
@@ -108,7 +112,29 @@ pub(super) fn ranked(
     };
     let mut run = Vec::new();
     render::trec(&mut run, &topic.id, &hits, grouping, DEPTH).expect("a Vec takes all");
-    let run = String::from_utf8(run).expect("a run is UTF-8");
-    let name = |line: &str| line.split(' ').nth(2).map(ToString::to_string);
-    run.lines().filter_map(name).collect()
+    names_of(&String::from_utf8(run).expect("a run is UTF-8"))
+}
+
+/// The names in a run, best first; equal scores by name from the last, as `trec_eval` takes
+/// them, and not by where the essays happen to lie on this disk.
+fn names_of(run: &str) -> Vec<String> {
+    let line = |line: &str| {
+        let fields: Vec<&str> = line.split(' ').collect();
+        let score: f64 = fields[4].parse().expect("a score is a number");
+        (score, fields[2].to_string())
+    };
+    let mut lines: Vec<(f64, String)> = run.lines().map(line).collect();
+    lines.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| b.1.cmp(&a.1)));
+    lines.into_iter().map(|(_, name)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_scores_stand_in_the_order_of_trec_eval() {
+        let run = "1 Q0 a 1 2.5 norfolk\n1 Q0 b 2 2.5 norfolk\n1 Q0 c 3 9.0 norfolk\n";
+        assert_eq!(names_of(run), ["c", "b", "a"]);
+    }
 }

@@ -77,8 +77,7 @@ mod tests {
         assert_eq!(cells[0], ["THINGS", "dev", "test"]);
         assert_eq!(cells[1], ["right", "0.250", "2/8", "1.000", "8/8"]);
         assert_eq!(cells[2], ["of", "none", "-", "0/0", "-", "0/0"]);
-        let starts =
-            ["dev", "0.250", "-"].map(|cell| out.lines().filter_map(|l| l.find(cell)).next());
+        let starts = ["dev", "0.250", "-"].map(|cell| out.lines().find_map(|l| l.find(cell)));
         assert_eq!(starts, [Some(NAME_WIDTH + 1); 3]);
     }
 }
