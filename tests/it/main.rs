@@ -1,1 +1,3 @@
-fn main() {}
+//! norfolk tested from outside, in one binary.
+
+mod quality;
