@@ -46,7 +46,11 @@ pub(super) fn is_page(text: &str, found: &FoundCitation, company: Company) -> bo
     if company.is_scholarly {
         score += 1;
     }
-    score += if ends_clause(text, found.span.end) { 1 } else { -i32::from(!is_quoted) };
+    score += if ends_clause(text, found.span.end) {
+        1
+    } else {
+        -i32::from(!is_quoted)
+    };
     if found.works[0].work.locators[0].contains('-') {
         score += 1;
     }
@@ -111,7 +115,9 @@ fn follows_name(before: &str) -> bool {
     let word = before.split_whitespace().next_back().unwrap_or("");
     let mut chars = word.chars();
     chars.next().is_some_and(char::is_uppercase)
-        && word.chars().all(|c| c.is_alphabetic() || is_apostrophe(c) || matches!(c, '-' | '.'))
+        && word
+            .chars()
+            .all(|c| c.is_alphabetic() || is_apostrophe(c) || matches!(c, '-' | '.'))
 }
 
 /// Whether the number is one of a list of points: (1) … (2), or at the start.

@@ -86,7 +86,9 @@ impl CitationFinder {
     /// Makes a finder for essays on the novel of `profile`.
     #[must_use]
     pub fn new(profile: &Profile) -> Self {
-        CitationFinder { names: Names::new(profile) }
+        CitationFinder {
+            names: Names::new(profile),
+        }
     }
 
     /// What may be a citation in `paragraph`: in order, disjoint.

@@ -7,8 +7,9 @@ use super::citations::{CitationFinder, Form, FoundWork, Names, Origin, parse_bra
 use crate::text::{is_double_mark, sentences};
 
 /// Words of a comma's part that says which edition, not where.
-const EDITION_WORDS: &[&str] =
-    &["edn", "edition", "ed", "eds", "vol", "vols", "trans", "rev", "print", "kindle"];
+const EDITION_WORDS: &[&str] = &[
+    "edn", "edition", "ed", "eds", "vol", "vols", "trans", "rev", "print", "kindle",
+];
 
 /// The works that the note `text` cites; empty if it only remarks.
 pub(super) fn read_note(finder: &CitationFinder, text: &str) -> Vec<FoundWork> {
@@ -18,14 +19,21 @@ pub(super) fn read_note(finder: &CitationFinder, text: &str) -> Vec<FoundWork> {
     if !works.is_empty() {
         return works;
     }
-    let by_sentence: Vec<FoundWork> =
-        sentences(body).iter().flat_map(|s| read_pieces(names, s.of(body))).collect();
+    let by_sentence: Vec<FoundWork> = sentences(body)
+        .iter()
+        .flat_map(|s| read_pieces(names, s.of(body)))
+        .collect();
     if !by_sentence.is_empty() {
         return by_sentence;
     }
     let found = finder.find_citations(body).into_iter();
     found
-        .filter(|c| matches!(c.form, Form::Known | Form::Unknown | Form::Labelled | Form::Running))
+        .filter(|c| {
+            matches!(
+                c.form,
+                Form::Known | Form::Unknown | Form::Labelled | Form::Running
+            )
+        })
         .flat_map(|c| c.works)
         .collect()
 }
@@ -34,7 +42,10 @@ pub(super) fn read_note(finder: &CitationFinder, text: &str) -> Vec<FoundWork> {
 fn without_mark(text: &str) -> &str {
     let is_mark = |c: char| {
         c.is_ascii_digit()
-            || matches!(c, '[' | ']' | '^' | '.' | ':' | ')' | '(' | '*' | '†' | '‡' | '\u{a0}')
+            || matches!(
+                c,
+                '[' | ']' | '^' | '.' | ':' | ')' | '(' | '*' | '†' | '‡' | '\u{a0}'
+            )
             || matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2079}')
             || c.is_whitespace()
     };
@@ -58,7 +69,10 @@ fn read_pieces(names: &Names, body: &str) -> Vec<FoundWork> {
 /// `piece` as a bracket would have it: name, title, year, place.
 fn short_form(piece: &str) -> String {
     let piece = piece.trim().trim_end_matches('.');
-    let (outside, groups) = without_brackets(piece);
+    let (mut outside, groups) = without_brackets(piece);
+    for (inside, after) in [(",”", "”,"), (",’", "’,"), (",\"", "\",")] {
+        outside = outside.replace(inside, after);
+    }
     let year = groups.iter().find_map(|group| year_in(group));
     let place = groups.iter().rev().find(|group| is_place(group));
     let parts = split_outside(&outside, ',');
@@ -72,13 +86,39 @@ fn short_form(piece: &str) -> String {
             kept.push(part);
         }
     }
+    kept.iter_mut()
+        .skip(1)
+        .for_each(|part| *part = after_volume(part));
+    let title = kept
+        .get(1)
+        .filter(|part| kept.len() > 2 && is_plain_title(part));
+    let marked = title.map(|title| format!("“{title}”"));
+    if let Some(marked) = &marked {
+        kept[1] = marked;
+    }
     let (head, tail) = match (kept.len(), place) {
         (0 | 1, None) => (kept.join(", "), None),
         (_, Some(place)) => (without_numbers(&kept), Some(*place)),
         (n, None) => (kept[..n - 1].join(", "), Some(kept[n - 1])),
     };
     let year = year.filter(|_| tail.is_some());
-    [Some(head.as_str()), year, tail].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [Some(head.as_str()), year, tail]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// "Journal of Things 22: 203": the page after the volume.
+fn after_volume(part: &str) -> &str {
+    let page = part.rsplit_once(": ").map(|(_, page)| page);
+    page.filter(|page| page.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(part)
+}
+
+/// Whether `part` is a title without marks, which may hold a colon.
+fn is_plain_title(part: &str) -> bool {
+    part.contains(':') && part.starts_with(char::is_uppercase) && !part.contains(['“', '"', '‘'])
 }
 
 fn without_numbers(parts: &[&str]) -> String {
@@ -87,7 +127,8 @@ fn without_numbers(parts: &[&str]) -> String {
 }
 
 fn is_edition(part: &str) -> bool {
-    part.split(|c: char| !c.is_alphabetic()).any(|word| EDITION_WORDS.contains(&word))
+    part.split(|c: char| !c.is_alphabetic())
+        .any(|word| EDITION_WORDS.contains(&word))
 }
 
 /// `text` without what stands in round brackets, and what stood there.

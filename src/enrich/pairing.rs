@@ -35,26 +35,45 @@ pub(super) fn pair(
     }
     for (at, citation) in citations.iter().enumerate() {
         let Ok(number) = u16::try_from(at) else { break };
-        if let Some(last) = directly_before(text, quotations, citation) {
-            pairs[last] = Some(Pair { citation: number, is_direct: true });
+        let floor = at
+            .checked_sub(1)
+            .map_or(0, |before| citations[before].span.end);
+        let before = directly_before(text, quotations, citation);
+        if let Some(last) = before.filter(|q| quotations[*q].outer.end >= floor) {
+            pairs[last] = Some(Pair {
+                citation: number,
+                is_direct: true,
+            });
         }
     }
     let sentences = sentences(text);
     let is_loose = |q: &FoundQuotation| !is_short(q.span.of(text)) && !is_title(q.span.of(text));
     for (at, citation) in citations.iter().enumerate() {
         let Ok(number) = u16::try_from(at) else { break };
-        let pair = Some(Pair { citation: number, is_direct: false });
-        let floor = at.checked_sub(1).map_or(0, |before| citations[before].span.end);
+        let pair = Some(Pair {
+            citation: number,
+            is_direct: false,
+        });
+        let floor = at
+            .checked_sub(1)
+            .map_or(0, |before| citations[before].span.end);
         let sentence = sentence_of(&sentences, citation.span);
         let from = floor.max(sentence.start);
-        for (q, slot) in quotations.iter().zip(&mut pairs) {
+        let last = quotations
+            .iter()
+            .rposition(|q| q.outer.end <= citation.span.start);
+        for (at, (q, slot)) in quotations.iter().zip(&mut pairs).enumerate() {
             let precedes = q.span.start >= from && q.outer.end <= citation.span.start;
-            if slot.is_none() && precedes && is_loose(q) {
+            let is_last = last == Some(at) && is_phrase(q.span.of(text));
+            if slot.is_none() && precedes && (is_loose(q) || is_last && !is_title(q.span.of(text)))
+            {
                 *slot = pair;
             }
         }
         if leads(citation) {
-            let next = citations.get(at + 1).map_or(text.len(), |next| next.span.start);
+            let next = citations
+                .get(at + 1)
+                .map_or(text.len(), |next| next.span.start);
             let follows = |q: &FoundQuotation| {
                 q.span.start >= citation.span.end
                     && q.span.start < sentence.end
@@ -71,7 +90,10 @@ pub(super) fn pair(
 
 /// Whether a citation may come before its quotation.
 fn leads(citation: &Citation) -> bool {
-    matches!(citation.kind, CitationKind::Narrative | CitationKind::Unparenthesised)
+    matches!(
+        citation.kind,
+        CitationKind::Narrative | CitationKind::Unparenthesised
+    )
 }
 
 /// The quotation that `citation` directly follows, or stands in.
@@ -80,7 +102,9 @@ fn directly_before(
     quotations: &[FoundQuotation],
     citation: &Citation,
 ) -> Option<usize> {
-    let at = quotations.iter().rposition(|q| q.outer.start < citation.span.start)?;
+    let at = quotations
+        .iter()
+        .rposition(|q| q.outer.start < citation.span.start)?;
     let quotation = &quotations[at];
     if quotation.outer.end >= citation.span.end {
         let is_first = text[citation.span.end..quotation.outer.end].len() <= 4;
@@ -99,13 +123,21 @@ fn directly_before(
 
 fn sentence_of(sentences: &[Span], citation: Span) -> Span {
     let at = sentences.partition_point(|s| s.end <= citation.start);
-    sentences.get(at).copied().unwrap_or(Span::new(0, usize::MAX))
+    sentences
+        .get(at)
+        .copied()
+        .unwrap_or(Span::new(0, usize::MAX))
 }
 
 /// Whether `words` are so few that they are a term unless cited.
 pub(super) fn is_short(words: &str) -> bool {
     words.split_whitespace().take(TERM_WORDS + 1).count() <= TERM_WORDS
-        && !words.ends_with(['.', '?', '!'])
+        && !words.ends_with(['?', '!'])
+}
+
+/// Whether `words` are more than one.
+fn is_phrase(words: &str) -> bool {
+    words.split_whitespace().nth(1).is_some()
 }
 
 /// The words of a block quotation that ends at `end`, without marks around them.
@@ -115,7 +147,9 @@ pub(super) fn trim_block(text: &str, end: usize) -> Span {
     let front = body.len() - body.trim_start_matches(is_space).len();
     let inner = &body[front..];
     for (open, close) in [('“', '”'), ('‘', '’'), ('"', '"')] {
-        let marked = inner.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        let marked = inner
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close));
         if let Some(marked) = marked.filter(|m| !m.contains(open) && !m.contains(close)) {
             let start = front + open.len_utf8();
             return Span::new(start, start + marked.len());

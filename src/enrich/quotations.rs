@@ -45,7 +45,13 @@ pub fn find_quotations(paragraph: &str, citations: &[Span], next: Next) -> Vec<F
     if marks.is_empty() {
         return Vec::new();
     }
-    let mut finder = Finder { text: paragraph, citations, next, marks, found: Vec::new() };
+    let mut finder = Finder {
+        text: paragraph,
+        citations,
+        next,
+        marks,
+        found: Vec::new(),
+    };
     finder.find();
     finder.found
 }
@@ -62,7 +68,11 @@ impl Finder<'_> {
     fn find(&mut self) {
         let mut at = 0;
         while at < self.marks.len() {
-            at = if self.marks[at].is_double { self.double(at) } else { self.single(at) };
+            at = if self.marks[at].is_double {
+                self.double(at)
+            } else {
+                self.single(at)
+            };
         }
     }
 
@@ -76,7 +86,13 @@ impl Finder<'_> {
             return at + 1;
         }
         if let Some(close) = self.double_close(at) {
-            self.push(mark.end(), self.marks[close].at, mark.at, self.marks[close].end(), None);
+            self.push(
+                mark.end(),
+                self.marks[close].at,
+                mark.at,
+                self.marks[close].end(),
+                None,
+            );
             return close + 1;
         }
         self.unclosed(at)
@@ -98,8 +114,9 @@ impl Finder<'_> {
     /// The mark that closes the double mark `open`; `None` if another opens first.
     fn double_close(&self, open: usize) -> Option<usize> {
         let low = self.marks[open].is_low;
-        let mut doubles =
-            (open + 1..self.marks.len()).filter(|at| self.marks[*at].is_double).peekable();
+        let mut doubles = (open + 1..self.marks.len())
+            .filter(|at| self.marks[*at].is_double)
+            .peekable();
         let first = doubles.next()?;
         let mark = self.marks[first];
         match mark.shape {
@@ -107,8 +124,12 @@ impl Finder<'_> {
             Shape::Open if low && !mark.is_low => Some(first),
             Shape::Open if mark.is_after_word && !mark.is_before_word => Some(first),
             Shape::Open => {
-                let inner = doubles.next().filter(|at| self.marks[*at].shape == Shape::Close)?;
-                let outer = doubles.next().filter(|at| self.marks[*at].shape == Shape::Close)?;
+                let inner = doubles
+                    .next()
+                    .filter(|at| self.marks[*at].shape == Shape::Close)?;
+                let outer = doubles
+                    .next()
+                    .filter(|at| self.marks[*at].shape == Shape::Close)?;
                 (inner < outer).then_some(outer)
             }
             Shape::Straight => (!mark.is_clear_open()).then_some(first),
@@ -119,7 +140,13 @@ impl Finder<'_> {
         let mark = self.marks[at];
         if self.single_opens(at) {
             if let Some(close) = self.single_close(at) {
-                self.push(mark.end(), self.marks[close].at, mark.at, self.marks[close].end(), None);
+                self.push(
+                    mark.end(),
+                    self.marks[close].at,
+                    mark.at,
+                    self.marks[close].end(),
+                    None,
+                );
                 return close + 1;
             }
         } else if mark.may_close() && self.is_cited_at(mark.end()) && mark.shape != Shape::Open {
@@ -163,7 +190,11 @@ impl Finder<'_> {
                 continue;
             }
             if !mark.is_possessive {
-                return if weak.is_some() && self.far_apart(weak, at) { weak } else { Some(at) };
+                return if weak.is_some() && self.far_apart(weak, at) {
+                    weak
+                } else {
+                    Some(at)
+                };
             }
             weak = weak.or(Some(at));
         }
@@ -198,7 +229,13 @@ impl Finder<'_> {
         let cited = self.citations.iter().rev().find(|span| span.end <= mark.at);
         let limit = limit.max(cited.map_or(0, |span| span.end));
         let start = edges::quotation_start(self.text, limit, mark.at);
-        self.push(start, mark.at, start, mark.end(), Some(QuotationProblem::NoOpen));
+        self.push(
+            start,
+            mark.at,
+            start,
+            mark.end(),
+            Some(QuotationProblem::NoOpen),
+        );
     }
 
     /// An opening mark that nothing closes: runs to the citation or the end of
@@ -206,14 +243,27 @@ impl Finder<'_> {
     fn unclosed(&mut self, at: usize) -> usize {
         let mark = self.marks[at];
         let rest = &self.marks[at + 1..];
-        let limit = rest.iter().find(|m| m.is_double).map_or(self.text.len(), |m| m.at);
+        let limit = rest
+            .iter()
+            .find(|m| m.is_double)
+            .map_or(self.text.len(), |m| m.at);
         if self.next == Next::Reopens && limit == self.text.len() {
             self.push(mark.end(), limit, mark.at, limit, None);
             return self.marks.len();
         }
         let end = edges::quotation_end(self.text, mark.end(), limit, self.citations);
-        self.push(mark.end(), end, mark.at, end, Some(QuotationProblem::NoClose));
-        at + 1 + self.marks[at + 1..].iter().take_while(|m| m.at < end).count()
+        self.push(
+            mark.end(),
+            end,
+            mark.at,
+            end,
+            Some(QuotationProblem::NoClose),
+        );
+        at + 1
+            + self.marks[at + 1..]
+                .iter()
+                .take_while(|m| m.at < end)
+                .count()
     }
 
     fn push(
@@ -229,7 +279,11 @@ impl Finder<'_> {
         let last = self.found.last().map_or(0, |last| last.outer.end);
         if span.start >= last && span.of(self.text).contains(char::is_alphanumeric) {
             let outer = Span::new(outer_start.max(last), outer_end.max(span.end));
-            self.found.push(FoundQuotation { span, outer, problem });
+            self.found.push(FoundQuotation {
+                span,
+                outer,
+                problem,
+            });
         }
     }
 }
@@ -289,7 +343,10 @@ mod tests {
         check("‘the students’ work’ is hers.", &["the students’ work"]);
         check("'the students' work' is hers.", &["the students' work"]);
         check("the ‘donors’ and the ‘carers’ are", &["donors", "carers"]);
-        check("Ruth's 'donors' and Tommy's 'carers' are", &["donors", "carers"]);
+        check(
+            "Ruth's 'donors' and Tommy's 'carers' are",
+            &["donors", "carers"],
+        );
         check("‘I don’t know’, she said.", &["I don’t know"]);
         check("It’s 6' 2\" tall.", &[]);
     }
@@ -304,8 +361,14 @@ mod tests {
 
     #[test]
     fn a_mark_without_its_partner_still_quotes() {
-        check("“A car was a rarity. (Smith 34) It was.", &["A car was a rarity.>"]);
-        check("“A car was rare. It was. Then “no” came.", &["A car was rare.>", "no"]);
+        check(
+            "“A car was a rarity. (Smith 34) It was.",
+            &["A car was a rarity.>"],
+        );
+        check(
+            "“A car was rare. It was. Then “no” came.",
+            &["A car was rare.>", "no"],
+        );
         check("She says that it was gone” (Smith 3).", &["<it was gone"]);
         check("She adds: it was gone” (Smith 3).", &["<it was gone"]);
         check("It rains. It was gone” (Smith 3).", &["<It was gone"]);

@@ -5,6 +5,8 @@
 mod author;
 mod essay;
 mod problems;
+#[cfg(test)]
+mod tests;
 
 use super::citations::{CitationFinder, Form, FoundCitation, FoundWork, Origin};
 use super::quotations::{Next, begins_with_mark, find_quotations};
@@ -42,7 +44,11 @@ pub struct ParagraphFindings {
 pub fn resolve(essay: &Essay, finder: &CitationFinder) -> EssayFindings {
     let found = find_all(essay, finder);
     let company = Company::new(essay, finder, &found);
-    let mut resolver = Resolver { company, last: None, bare_at: 0 };
+    let mut resolver = Resolver {
+        company,
+        last: None,
+        bare_at: 0,
+    };
     let mut findings = EssayFindings::default();
     for (at, (block, candidates)) in found.iter().enumerate() {
         let text = essay.blocks[*block].span.of(&essay.text);
@@ -50,7 +56,11 @@ pub fn resolve(essay: &Essay, finder: &CitationFinder) -> EssayFindings {
         let citations = resolver.citations(text, candidates);
         let quotations = resolver.quotations(text, &essay.blocks[*block], next, essay, &citations);
         if !citations.is_empty() || !quotations.is_empty() {
-            findings.paragraphs.push(ParagraphFindings { block: *block, citations, quotations });
+            findings.paragraphs.push(ParagraphFindings {
+                block: *block,
+                citations,
+                quotations,
+            });
         }
     }
     findings.works_cited = resolver.company.into_works_cited();
@@ -59,7 +69,11 @@ pub fn resolve(essay: &Essay, finder: &CitationFinder) -> EssayFindings {
 }
 
 fn year_only(form: &Form) -> IsYearOnly {
-    if *form == Form::Year { IsYearOnly::Yes } else { IsYearOnly::No }
+    if *form == Form::Year {
+        IsYearOnly::Yes
+    } else {
+        IsYearOnly::No
+    }
 }
 
 /// The body blocks of `essay` with what may be their citations.
@@ -116,7 +130,9 @@ impl Resolver<'_> {
             }
             Form::Dotted if !self.company.is_dotted(text, found) => return None,
             Form::Year | Form::YearPlace => {
-                let name = self.company.name_before(text, found.span.start, year_only(&found.form));
+                let name = self
+                    .company
+                    .name_before(text, found.span.start, year_only(&found.form));
                 if let Some(name) = name {
                     kind = CitationKind::Narrative;
                     self.owned(&found.works, &name)
@@ -128,7 +144,11 @@ impl Resolver<'_> {
             }
             Form::Labelled | Form::Running | Form::Dotted => self.inherited(text, found, before),
         };
-        (!works.is_empty()).then_some(Citation { span: found.span, kind, works })
+        (!works.is_empty()).then_some(Citation {
+            span: found.span,
+            kind,
+            works,
+        })
     }
 
     fn named(&self, works: &[FoundWork]) -> Vec<CitedWork> {
@@ -152,7 +172,12 @@ impl Resolver<'_> {
             return works.iter().map(|found| found.work.clone()).collect();
         };
         let at_place = |found: &FoundWork| {
-            let mut work = CitedWork { sic: None, ..last.clone() };
+            let mut work = CitedWork {
+                sic: None,
+                year: None,
+                title: None,
+                ..last.clone()
+            };
             if found.work.locator_kind != LocatorKind::None {
                 work.locator_kind = found.work.locator_kind;
                 work.locators.clone_from(&found.work.locators);
@@ -166,7 +191,9 @@ impl Resolver<'_> {
     fn inherited(&self, text: &str, found: &FoundCitation, before: &[Citation]) -> Vec<CitedWork> {
         let year = found.works[0].work.year.as_deref();
         let name = self.company.author_of(text, found.span.start, year, before);
-        match name {
+        let is_handout = found.works[0].work.locator_kind == LocatorKind::Paragraph;
+        let is_guess = is_handout && !self.company.is_on_novel();
+        match name.filter(|_| !is_guess) {
             Some(name) => self.owned(&found.works, &name),
             None => found.works.iter().map(|found| found.work.clone()).collect(),
         }
@@ -176,8 +203,10 @@ impl Resolver<'_> {
         let is_authors = self.company.is_novelist(name);
         let own = |found: &FoundWork| {
             let mut work = found.work.clone();
-            let is_year =
-                work.year.as_deref().is_none_or(|y| self.company.names().is_novel_year(y));
+            let is_year = work
+                .year
+                .as_deref()
+                .is_none_or(|y| self.company.names().is_novel_year(y));
             work.is_novel = is_authors && self.company.is_on_novel() && is_year;
             work.author = Some(name.to_owned());
             work
@@ -216,7 +245,9 @@ impl Resolver<'_> {
         let next = if reopens { Next::Reopens } else { Next::Other };
         let spans: Vec<Span> = citations.iter().map(|c| c.span).collect();
         let found = find_quotations(text, &spans, next);
-        let paired = pairing::pair(text, &found, citations, |words| self.company.is_title(words));
+        let paired = pairing::pair(text, &found, citations, |words| {
+            self.company.is_title(words)
+        });
         let quotation =
             |(found, paired): (super::FoundQuotation, Option<pairing::Pair>)| Quotation {
                 kind: self.kind(text, &found.span, paired, citations),
@@ -243,7 +274,13 @@ impl Resolver<'_> {
             QuotationKind::Term | QuotationKind::Title => QuotationKind::Other,
             kind => kind,
         };
-        Quotation { kind, span, is_block: true, citation: pair.map(|p| p.citation), problem: None }
+        Quotation {
+            kind,
+            span,
+            is_block: true,
+            citation: pair.map(|p| p.citation),
+            problem: None,
+        }
     }
 
     /// Whose words `span` holds.
@@ -254,12 +291,12 @@ impl Resolver<'_> {
         pair: Option<pairing::Pair>,
         citations: &[Citation],
     ) -> QuotationKind {
-        let words = span.of(text);
+        let quoted = span.of(text);
         let is_direct = pair.is_some_and(|p| p.is_direct);
-        if !is_direct && self.company.is_title(words) {
+        if !is_direct && self.company.is_title(quoted) {
             return QuotationKind::Title;
         }
-        if !is_direct && pairing::is_short(words) {
+        if pair.is_none() && pairing::is_short(quoted) {
             return QuotationKind::Term;
         }
         if let Some(pair) = pair {
@@ -273,6 +310,10 @@ impl Resolver<'_> {
         if self.company.critic_before(text, span.start).is_some() {
             return QuotationKind::Critic;
         }
-        if self.company.is_on_novel() { QuotationKind::Novel } else { QuotationKind::Other }
+        if self.company.is_on_novel() {
+            QuotationKind::Novel
+        } else {
+            QuotationKind::Other
+        }
     }
 }

@@ -14,7 +14,14 @@ const HEADINGS: &str = "\
     annotated bibliography, literature cited, literature, works cited and consulted";
 
 /// Words from which on years are those of a visit, not of the work.
-const VISITS: &[&str] = &["Accessed", "accessed", "Retrieved", "http", "Web.", "[Accessed"];
+const VISITS: &[&str] = &[
+    "Accessed",
+    "accessed",
+    "Retrieved",
+    "http",
+    "Web.",
+    "[Accessed",
+];
 
 /// The entry `text`, in a list after `previous`; `None` if it is a heading.
 pub(super) fn read_entry(
@@ -38,7 +45,13 @@ pub(super) fn read_entry(
             .then(|| names.family().to_owned())
     });
     let is_novel = is_title && author.as_deref() == Some(names.family());
-    Some(WorkCited { as_written: text.to_owned(), author, title, year: year(entry), is_novel })
+    Some(WorkCited {
+        as_written: text.to_owned(),
+        author,
+        title,
+        year: year(entry),
+        is_novel,
+    })
 }
 
 fn is_heading(entry: &str) -> bool {
@@ -50,8 +63,9 @@ fn without_bullet(text: &str) -> &str {
     let text =
         text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '*' | '·' | '–'));
     let text = text.strip_prefix("- ").unwrap_or(text);
-    let numbered =
-        text.trim_start_matches(['[', '(']).trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = text
+        .trim_start_matches(['[', '('])
+        .trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = text.len() - numbered.len();
     let after = numbered.trim_start_matches([']', ')', '.']);
     let is_number = (1..5).contains(&digits) && after.len() < numbered.len();
@@ -74,11 +88,20 @@ fn author<'a>(
     let (first, after) = head.split_once(',').unwrap_or((head, ""));
     let words: Vec<&str> = first.split_whitespace().collect();
     let is_inverted = !after.is_empty() && words.len() <= 3 && names.work(&words).is_none();
-    if names.author_form(&words).is_some_and(|form| form == AuthorForm::Right || is_inverted) {
-        return (Some(names.family().to_owned()), after_given(entry, head, rest));
+    if names
+        .author_form(&words)
+        .is_some_and(|form| form == AuthorForm::Right || is_inverted)
+    {
+        return (
+            Some(names.family().to_owned()),
+            after_given(entry, head, rest),
+        );
     }
     if is_inverted && looks_like_name(first) {
-        return (Some(first.trim().to_owned()), after_given(entry, head, rest));
+        return (
+            Some(first.trim().to_owned()),
+            after_given(entry, head, rest),
+        );
     }
     let is_given_first = (2..=4).contains(&words.len())
         && after.is_empty()
@@ -86,7 +109,10 @@ fn author<'a>(
         && names.work(&words).is_none()
         && rest.trim_start_matches(['.', ' ']).starts_with(opens_title);
     if is_given_first {
-        return (words.last().map(|w| w.trim_end_matches('.').to_owned()), rest);
+        return (
+            words.last().map(|w| w.trim_end_matches('.').to_owned()),
+            rest,
+        );
     }
     (None, entry)
 }
@@ -103,7 +129,10 @@ fn after_given<'a>(entry: &'a str, head: &'a str, rest: &'a str) -> &'a str {
         || next.starts_with("& ")
         || next.starts_with("ed")
         || next.starts_with("et al")
-        || next.split([' ', ',']).next().is_some_and(|w| w.ends_with('.') && w.len() <= 3)
+        || next
+            .split([' ', ','])
+            .next()
+            .is_some_and(|w| w.ends_with('.') && w.len() <= 3)
         || next.is_empty();
     if is_author { rest } else { &entry[comma + 1..] }
 }
@@ -147,7 +176,9 @@ fn title(rest: &str) -> Option<String> {
     let title = title.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '*' | '_')
     });
-    title.contains(char::is_alphabetic).then(|| title.to_owned())
+    title
+        .contains(char::is_alphabetic)
+        .then(|| title.to_owned())
 }
 
 /// Where a title that `open` opened is closed.
@@ -156,7 +187,11 @@ fn closing(inside: &str, open: char) -> usize {
     inside
         .char_indices()
         .find(|(at, c)| {
-            let same = if is_double { is_double_mark(*c) } else { is_single_mark(*c) };
+            let same = if is_double {
+                is_double_mark(*c)
+            } else {
+                is_single_mark(*c)
+            };
             let next = inside[at + c.len_utf8()..].chars().next();
             same && next.is_none_or(|next| !next.is_alphanumeric())
         })
@@ -167,27 +202,38 @@ fn after_year(rest: &str) -> &str {
     let is_point = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | ':');
     let mut rest = rest.trim_start_matches(is_point);
     for editor in ["eds.", "ed.", "editor.", "et al."] {
-        rest = rest.strip_prefix(editor).unwrap_or(rest).trim_start_matches(is_point);
+        rest = rest
+            .strip_prefix(editor)
+            .unwrap_or(rest)
+            .trim_start_matches(is_point);
     }
-    if let Some((inside, after)) = rest.strip_prefix('(').and_then(|r| r.split_once(')')) {
-        if inside.contains(|c: char| c.is_ascii_digit())
+    if let Some((inside, after)) = rest.strip_prefix('(').and_then(|r| r.split_once(')'))
+        && (inside.contains(|c: char| c.is_ascii_digit())
             || inside.contains("n.d")
-            || inside.starts_with("ed")
-        {
-            return after_year(after);
-        }
+            || inside.starts_with("ed"))
+    {
+        return after_year(after);
     }
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let is_year =
-        digits == 4 && rest[4..].trim_start_matches(['a', 'b', 'c']).starts_with(['.', ',']);
-    if is_year { after_year(&rest[4..]) } else { rest }
+    let is_year = digits == 4
+        && rest[4..]
+            .trim_start_matches(['a', 'b', 'c'])
+            .starts_with(['.', ',']);
+    if is_year {
+        after_year(&rest[4..])
+    } else {
+        rest
+    }
 }
 
 /// Where an unmarked title ends: at its full stop, its imprint or a bracket.
 fn title_end(rest: &str) -> usize {
     let end = [". ", " (", "? ", " [", "."]
         .iter()
-        .filter_map(|stop| rest.find(stop).map(|at| at + usize::from(stop.starts_with('?'))))
+        .filter_map(|stop| {
+            rest.find(stop)
+                .map(|at| at + usize::from(stop.starts_with('?')))
+        })
         .min()
         .unwrap_or(rest.len());
     let head = &rest[..end];
@@ -210,8 +256,10 @@ fn year(entry: &str) -> Option<String> {
         let before = entry[..at].chars().next_back();
         let is_start =
             before.is_none_or(|c| !c.is_ascii_digit() && !matches!(c, '-' | '–' | '£' | '$'));
-        let is_year =
-            digits == 4 && entry[at..at + 4].parse().is_ok_and(|y: u16| (1500..2036).contains(&y));
+        let is_year = digits == 4
+            && entry[at..at + 4]
+                .parse()
+                .is_ok_and(|y: u16| (1500..2036).contains(&y));
         let is_page =
             entry[..at].trim_end().ends_with("p.") || entry[..at].trim_end().ends_with("pp.");
         if is_start && is_year && !is_page {

@@ -10,7 +10,10 @@ pub(crate) fn parse_bracket(names: &Names, inside: &str) -> Option<(Vec<FoundWor
     let tokens = tokens(inside);
     let mut parts: Vec<Part> = Vec::new();
     let mut unread = 0;
-    for piece in tokens.split(|t| t.kind == TokenKind::Semicolon).filter(|p| !p.is_empty()) {
+    for piece in tokens
+        .split(|t| t.kind == TokenKind::Semicolon)
+        .filter(|p| !p.is_empty())
+    {
         match read_piece(names, piece, &mut parts) {
             Some(()) => {}
             None if part::is_remark(piece) => {}
@@ -28,7 +31,10 @@ pub(crate) fn parse_bracket(names: &Names, inside: &str) -> Option<(Vec<FoundWor
 fn read_piece(names: &Names, piece: &[Token<'_>], parts: &mut Vec<Part>) -> Option<()> {
     let part = part::parse(names, piece)?;
     let mut rest = &piece[part.rest..];
-    while rest.first().is_some_and(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Stop)) {
+    while rest
+        .first()
+        .is_some_and(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Stop))
+    {
         rest = &rest[1..];
     }
     let is_named = matches!(part.origin, Origin::Known | Origin::Unknown);
@@ -62,7 +68,11 @@ fn form(parts: &[Part]) -> Option<Form> {
     } else if has(Origin::Ibid) {
         Form::Ibid
     } else if work.year.is_some() {
-        if has_place { Form::YearPlace } else { Form::Year }
+        if has_place {
+            Form::YearPlace
+        } else {
+            Form::Year
+        }
     } else if parts.iter().any(|part| part.is_labelled) {
         Form::Labelled
     } else if work.locator_kind == LocatorKind::ChapterPara {

@@ -10,6 +10,7 @@ fn entity(name: &str, aliases: &[&str]) -> Entity {
         surname_blocks: false,
         requires: Vec::new(),
         window_words: 0,
+        short_forms: Vec::new(),
         themes: Vec::new(),
     }
 }
@@ -18,11 +19,15 @@ fn entity(name: &str, aliases: &[&str]) -> Entity {
 pub(crate) fn profile() -> Profile {
     Profile {
         id: "the-glass-orchard".to_owned(),
+        source: String::new(),
         work: Work {
             title: "The Glass Orchard".to_owned(),
             short_titles: vec!["Orchard".to_owned(), "GO".to_owned()],
             year: 2005,
-            other_works: vec![OtherWork { title: "The Long Tide".to_owned(), year: 1989 }],
+            other_works: vec![OtherWork {
+                title: "The Long Tide".to_owned(),
+                year: 1989,
+            }],
         },
         author: Author {
             given: "Marian".to_owned(),
@@ -38,7 +43,10 @@ pub(crate) fn profile() -> Profile {
             last_page: Some(288),
         }],
         chapters: Vec::new(),
-        characters: vec![entity("Edie P.", &["Edie"]), entity("Jonah Marsh", &["Jonah"])],
+        characters: vec![
+            entity("Edie P.", &["Edie"]),
+            entity("Jonah Marsh", &["Jonah"]),
+        ],
         places: vec![entity("Saltmere", &[])],
         euphemisms: Vec::new(),
         themes: Vec::new(),

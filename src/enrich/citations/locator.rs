@@ -121,8 +121,10 @@ fn separators(tokens: &[Token<'_>]) -> usize {
     tokens
         .iter()
         .take_while(|t| {
-            matches!(t.kind, TokenKind::Comma | TokenKind::Colon | TokenKind::Semicolon)
-                || t.is_word("and")
+            matches!(
+                t.kind,
+                TokenKind::Comma | TokenKind::Colon | TokenKind::Semicolon
+            ) || t.is_word("and")
         })
         .count()
 }
@@ -134,19 +136,38 @@ pub(crate) fn place(tokens: &[Token<'_>]) -> Option<(Place, usize)> {
     let (mut values, len) = numbers(&tokens[at..], label)?;
     let mut used = at + len;
     let mut kind = label.unwrap_or(LocatorKind::Page);
-    if tokens.get(used).is_some_and(|t| t.kind == TokenKind::Percent) {
+    if tokens
+        .get(used)
+        .is_some_and(|t| t.kind == TokenKind::Percent)
+    {
         kind = LocatorKind::Percent;
         used += 1;
     } else if label.is_none() && values.iter().any(|v| v.contains('.')) {
         kind = LocatorKind::ChapterPara;
     }
     if words_count {
-        values.iter_mut().for_each(|v| *v = arabic(v));
+        for value in &mut values {
+            *value = arabic(value);
+        }
     }
-    while tokens.get(used).is_some_and(|t| t.is_word("f") || t.is_word("ff")) {
-        used += 1 + usize::from(tokens.get(used + 1).is_some_and(|t| t.kind == TokenKind::Stop));
+    while tokens
+        .get(used)
+        .is_some_and(|t| t.is_word("f") || t.is_word("ff"))
+    {
+        used += 1 + usize::from(
+            tokens
+                .get(used + 1)
+                .is_some_and(|t| t.kind == TokenKind::Stop),
+        );
     }
-    Some((Place { kind, values, is_labelled: label.is_some() }, used))
+    Some((
+        Place {
+            kind,
+            values,
+            is_labelled: label.is_some(),
+        },
+        used,
+    ))
 }
 
 /// The label at the front of `tokens` and how many tokens it takes.
@@ -163,7 +184,10 @@ fn label(tokens: &[Token<'_>]) -> (Option<LocatorKind>, usize) {
         let Some(found) = found else { break };
         kind = Some(found);
         at += 1;
-        while tokens.get(at).is_some_and(|t| matches!(t.kind, TokenKind::Stop | TokenKind::Colon)) {
+        while tokens
+            .get(at)
+            .is_some_and(|t| matches!(t.kind, TokenKind::Stop | TokenKind::Colon))
+        {
             at += 1;
         }
     }
@@ -176,7 +200,11 @@ fn numbers(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(Vec<Stri
     let mut values = vec![first];
     loop {
         let gap = separators(&tokens[used..])
-            + usize::from(tokens.get(used).is_some_and(|t| t.kind == TokenKind::Ampersand));
+            + usize::from(
+                tokens
+                    .get(used)
+                    .is_some_and(|t| t.kind == TokenKind::Ampersand),
+            );
         let is_list =
             gap > 0 && !matches!(tokens[used].kind, TokenKind::Semicolon | TokenKind::Colon);
         let Some((next, len)) = range(&tokens[used + gap..], label).filter(|_| is_list) else {
@@ -195,11 +223,16 @@ fn numbers(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(Vec<Stri
 fn range(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(String, usize)> {
     let (from, mut used) = number(tokens, label)?;
     let is_dash = tokens.get(used).is_some_and(|t| t.kind == TokenKind::Dash);
-    let word = tokens.get(used).is_some_and(|t| label.is_some() && t.is_word("to"));
+    let word = tokens
+        .get(used)
+        .is_some_and(|t| label.is_some() && t.is_word("to"));
     if !is_dash && !word {
         return Some((from, used));
     }
-    while tokens.get(used).is_some_and(|t| t.kind == TokenKind::Dash || t.is_word("to")) {
+    while tokens
+        .get(used)
+        .is_some_and(|t| t.kind == TokenKind::Dash || t.is_word("to"))
+    {
         used += 1;
     }
     let (to, len) = number(&tokens[used..], label)?;
@@ -233,7 +266,9 @@ fn number(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(String, u
         && second.is_glued
         && second.kind == TokenKind::Number
     {
-        return label.is_none().then(|| (format!("{}.{}", first.text, second.text), 3));
+        return label
+            .is_none()
+            .then(|| (format!("{}.{}", first.text, second.text), 3));
     }
     let torn = tokens.get(1).filter(|second| {
         label == Some(LocatorKind::Page)
@@ -249,15 +284,18 @@ fn number(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(String, u
     });
     (!is_ordinal).then(|| {
         let bare = first.text.trim_start_matches('0');
-        (if bare.is_empty() { first.text } else { bare }.to_owned(), 1)
+        (
+            if bare.is_empty() { first.text } else { bare }.to_owned(),
+            1,
+        )
     })
 }
 
 fn word_number(word: &str, label: Option<LocatorKind>) -> Option<String> {
     match label {
-        Some(LocatorKind::Chapter) => {
-            spelled(word).map(|n| n.to_string()).or_else(|| roman(word).map(|_| word.to_owned()))
-        }
+        Some(LocatorKind::Chapter) => spelled(word)
+            .map(|n| n.to_string())
+            .or_else(|| roman(word).map(|_| word.to_owned())),
         Some(LocatorKind::Page | LocatorKind::Paragraph | LocatorKind::Section) => {
             let is_page = label == Some(LocatorKind::Page);
             spelled(word)
@@ -279,7 +317,9 @@ fn spelled(word: &str) -> Option<u32> {
     if let Some(unit) = index(&UNITS, &lower) {
         return u32::try_from(unit + 1).ok();
     }
-    let (ten, unit) = lower.split_once('-').map_or((&*lower, None), |(a, b)| (a, Some(b)));
+    let (ten, unit) = lower
+        .split_once('-')
+        .map_or((&*lower, None), |(a, b)| (a, Some(b)));
     let tens = 20 + 10 * index(&TENS, ten)?;
     let units = match unit {
         Some(unit) => index(&UNITS[..9], unit)? + 1,
@@ -309,7 +349,11 @@ pub(crate) fn roman(word: &str) -> Option<u32> {
     let digits = digits?;
     let total = digits.iter().enumerate().fold(0i64, |sum, (at, digit)| {
         let is_less = digits.get(at + 1).is_some_and(|next| digit < next);
-        sum + if is_less { -i64::from(*digit) } else { i64::from(*digit) }
+        sum + if is_less {
+            -i64::from(*digit)
+        } else {
+            i64::from(*digit)
+        }
     });
     u32::try_from(total).ok().filter(|n| *n > 0)
 }
@@ -322,8 +366,10 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let tokens = tokens(text);
         let (places, used) = places(&tokens);
-        let shown: Vec<_> =
-            places.iter().map(|p| format!("{:?} {}", p.kind, p.values.join("+"))).collect();
+        let shown: Vec<_> = places
+            .iter()
+            .map(|p| format!("{:?} {}", p.kind, p.values.join("+")))
+            .collect();
         let rest: String = tokens[used..].iter().map(|t| t.text).collect();
         assert_eq!(format!("{}|{rest}", shown.join("; ")), expected, "{text}");
     }

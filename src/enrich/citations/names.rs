@@ -97,26 +97,58 @@ impl Names {
         let others = profile.work.other_works.iter().map(|w| (&w.title, w.year));
         let works: Vec<Work> = std::iter::once((&profile.work.title, profile.work.year))
             .chain(others)
-            .map(|(title, year)| Work { title: (**title).into(), words: folded_words(title), year })
+            .map(|(title, year)| Work {
+                title: (**title).into(),
+                words: folded_words(title),
+                year,
+            })
             .collect();
-        let initials = works[0].words.iter().filter_map(|w| w.chars().next()).collect();
+        let initials = works[0]
+            .words
+            .iter()
+            .filter_map(|w| w.chars().next())
+            .collect();
         let forms = profile.characters.iter().chain(&profile.places);
         let editions = profile.editions.iter();
         Names {
             family: (*author.family).into(),
             family_folded: squeezed(&author.family),
             given: folded_words(&author.given),
-            wrong: author.wrong_forms.iter().map(|form| squeezed(form)).collect(),
-            short_titles: profile.work.short_titles.iter().map(|t| joined(t)).collect(),
+            wrong: author
+                .wrong_forms
+                .iter()
+                .map(|form| squeezed(form))
+                .collect(),
+            short_titles: profile
+                .work
+                .short_titles
+                .iter()
+                .map(|t| joined(t))
+                .collect(),
             initials,
             people: forms
                 .flat_map(|entity| entity.aliases.iter().chain(std::iter::once(&entity.name)))
                 .map(|alias| joined(alias))
                 .collect(),
-            publishers: editions.clone().flat_map(|e| &e.publishers).map(|p| joined(p)).collect(),
-            years: editions.clone().flat_map(|e| e.years.iter().copied()).collect(),
-            max_page: editions.filter_map(|e| e.last_page).max().map_or(400, u32::from),
-            chapters: profile.chapters.iter().map(|c| u32::from(c.number)).max().unwrap_or(60),
+            publishers: editions
+                .clone()
+                .flat_map(|e| &e.publishers)
+                .map(|p| joined(p))
+                .collect(),
+            years: editions
+                .clone()
+                .flat_map(|e| e.years.iter().copied())
+                .collect(),
+            max_page: editions
+                .filter_map(|e| e.last_page)
+                .max()
+                .map_or(400, u32::from),
+            chapters: profile
+                .chapters
+                .iter()
+                .map(|c| u32::from(c.number))
+                .max()
+                .unwrap_or(60),
             works,
             mentions: mentions(profile),
         }
@@ -179,8 +211,11 @@ impl Names {
 
     /// Whether `words` name the novel's author, and in which form.
     pub(crate) fn author_form(&self, words: &[&str]) -> Option<AuthorForm> {
-        let folded: Vec<String> =
-            words.iter().map(|w| squeezed(w)).filter(|w| !w.is_empty()).collect();
+        let folded: Vec<String> = words
+            .iter()
+            .map(|w| squeezed(w))
+            .filter(|w| !w.is_empty())
+            .collect();
         let last = folded.last()?;
         let is_given = |word: &String| {
             self.given.contains(word)
@@ -188,7 +223,10 @@ impl Names {
         };
         if let Some(at) = folded.iter().position(|word| *word == self.family_folded) {
             let others = folded.iter().enumerate().filter(|(i, _)| *i != at);
-            return others.clone().all(|(_, word)| is_given(word)).then_some(AuthorForm::Right);
+            return others
+                .clone()
+                .all(|(_, word)| is_given(word))
+                .then_some(AuthorForm::Right);
         }
         let wrong = || Some(AuthorForm::Wrong(words.join(" ")));
         if self.wrong.contains(&folded.concat())
@@ -223,26 +261,46 @@ impl Names {
                 return Some(0);
             }
         }
-        self.works.iter().position(|work| is_short_for(&folded, &work.words))
+        self.works
+            .iter()
+            .position(|work| is_short_for(&folded, &work.words))
     }
 
     /// Whether `words` name a character or place of the novel.
     pub(crate) fn is_character(&self, words: &[&str]) -> bool {
-        let folded = words.iter().map(|w| joined(w)).collect::<Vec<_>>().join(" ");
+        let folded = words
+            .iter()
+            .map(|w| joined(w))
+            .collect::<Vec<_>>()
+            .join(" ");
         self.people.contains(&folded)
-            || folded.split(' ').next_back().is_some_and(|last| self.people.contains(last))
-            || folded.split(' ').next().is_some_and(|first| self.people.contains(first))
+            || folded
+                .split(' ')
+                .next_back()
+                .is_some_and(|last| self.people.contains(last))
+            || folded
+                .split(' ')
+                .next()
+                .is_some_and(|first| self.people.contains(first))
     }
 
     /// Whether `words` name a publisher of the novel.
     pub(crate) fn is_publisher(&self, words: &[&str]) -> bool {
-        self.publishers.contains(&words.iter().map(|w| joined(w)).collect::<Vec<_>>().join(" "))
+        self.publishers.contains(
+            &words
+                .iter()
+                .map(|w| joined(w))
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
     }
 }
 
 fn mentions(profile: &Profile) -> AhoCorasick {
     let entities = profile.characters.iter().chain(&profile.places);
-    let names = entities.map(|entity| entity.name.as_str()).filter(|name| name.len() > 3);
+    let names = entities
+        .map(|entity| entity.name.as_str())
+        .filter(|name| name.len() > 3);
     let sure = [profile.author.family.as_str(), profile.work.title.as_str()];
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
@@ -277,7 +335,10 @@ pub(crate) fn unknown_author(tokens: &[Token<'_>]) -> Option<String> {
             || t.is_word("and")
             || t.is_word("et")
     });
-    let words: Vec<_> = first_group.iter().filter(|t| t.kind == TokenKind::Word).collect();
+    let words: Vec<_> = first_group
+        .iter()
+        .filter(|t| t.kind == TokenKind::Word)
+        .collect();
     let last = words.last()?;
     let is_plausible = is_joined
         && first_group.iter().all(is_name_word)
@@ -287,7 +348,12 @@ pub(crate) fn unknown_author(tokens: &[Token<'_>]) -> Option<String> {
         && (last.text.chars().count() > 4 || !last.text.chars().all(char::is_uppercase));
     is_plausible.then(|| {
         let mut family = last.text.to_owned();
-        for particle in words.iter().rev().skip(1).take_while(|t| is_in(PARTICLES, t.text)) {
+        for particle in words
+            .iter()
+            .rev()
+            .skip(1)
+            .take_while(|t| is_in(PARTICLES, t.text))
+        {
             family = format!("{} {family}", particle.text);
         }
         without_possessive(&family).to_owned()
@@ -306,14 +372,19 @@ fn first_author<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
 
 /// Whether `tokens` look like an unknown work's title: capitals with small words between.
 pub(crate) fn looks_like_title(tokens: &[Token<'_>]) -> bool {
-    let words: Vec<_> = tokens.iter().filter(|t| t.kind == TokenKind::Word).collect();
+    let words: Vec<_> = tokens
+        .iter()
+        .filter(|t| t.kind == TokenKind::Word)
+        .collect();
     let is_small = |t: &Token<'_>| is_in(TITLE_WORDS, t.text);
     words.len() >= 2
         && words.len() == tokens.len()
         && words[0].is_capitalised()
         && words.iter().all(|t| t.is_capitalised() || is_small(t))
         && words.iter().any(|t| is_small(t))
-        && words.iter().any(|t| !is_small(t) && !is_in(NOT_NAMES, t.text))
+        && words
+            .iter()
+            .any(|t| !is_small(t) && !is_in(NOT_NAMES, t.text))
 }
 
 /// Whether `word` names a text handed out with the question ("Source 2").
@@ -323,7 +394,9 @@ pub(crate) fn is_source_word(word: &str) -> bool {
 
 /// `name` without a possessive ’s.
 pub(crate) fn without_possessive(name: &str) -> &str {
-    let cut = ["'s", "\u{2019}s", "'", "\u{2019}"].iter().find_map(|end| name.strip_suffix(end));
+    let cut = ["'s", "\u{2019}s", "'", "\u{2019}"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
     cut.unwrap_or(name)
 }
 
@@ -342,7 +415,10 @@ pub(crate) fn joined(text: &str) -> String {
 
 /// Letters only, folded: hyphens of line ends and possessives go.
 fn squeezed(text: &str) -> String {
-    fold(without_possessive(text)).chars().filter(|c| c.is_alphanumeric()).collect()
+    fold(without_possessive(text))
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect()
 }
 
 /// Whether `word` is a misspelling of `name` (Damerau 1964: letters left out,
@@ -367,7 +443,11 @@ fn distance(a: &str, b: &str) -> usize {
                 let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
                 let best = change.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
                 let is_swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                if is_swap { best.min(rows[i - 2][j - 2] + 1) } else { best }
+                if is_swap {
+                    best.min(rows[i - 2][j - 2] + 1)
+                } else {
+                    best
+                }
             };
         }
     }
@@ -379,5 +459,7 @@ pub(crate) fn looks_like_name(text: &str) -> bool {
     let tokens = super::tokens::tokens(text);
     !tokens.is_empty()
         && unknown_author(&tokens).is_some()
-        && tokens.iter().all(|t| matches!(t.kind, TokenKind::Word | TokenKind::Stop))
+        && tokens
+            .iter()
+            .all(|t| matches!(t.kind, TokenKind::Word | TokenKind::Stop))
 }

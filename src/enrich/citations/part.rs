@@ -42,6 +42,10 @@ pub(crate) struct Part {
 }
 
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one head"
+)]
 struct Head {
     author: Option<String>,
     sic: Option<String>,
@@ -57,7 +61,7 @@ pub(crate) fn parse(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
     let skipped = signals(tokens);
     let body = &tokens[skipped..];
     let mut part = ibid(body)
-        .or_else(|| source(body))
+        .or_else(|| source(names, body))
         .or_else(|| named(names, body))
         .or_else(|| unnamed(body))?;
     part.rest += skipped;
@@ -74,20 +78,29 @@ pub(crate) fn is_remark(tokens: &[Token<'_>]) -> bool {
 /// How many tokens at the front are signals ("see", "as cited in").
 fn signals(tokens: &[Token<'_>]) -> usize {
     let quoted_in = tokens.windows(3).take(12).position(|three| {
-        let is_cue =
-            ["qtd", "quoted", "cited", "quot", "quotd"].iter().any(|w| three[0].is_word(w));
-        is_cue && three[1..].iter().any(|t| t.is_word("in") || t.is_word("by"))
+        let is_cue = ["qtd", "quoted", "cited", "quot", "quotd"]
+            .iter()
+            .any(|w| three[0].is_word(w));
+        is_cue
+            && three[1..]
+                .iter()
+                .any(|t| t.is_word("in") || t.is_word("by"))
     });
     if let Some(at) = quoted_in {
         let tail = &tokens[at..];
-        let step = tail.iter().position(|t| t.is_word("in") || t.is_word("by")).unwrap_or(0);
+        let step = tail
+            .iter()
+            .position(|t| t.is_word("in") || t.is_word("by"))
+            .unwrap_or(0);
         return at + step + 1;
     }
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let is_signal = token.kind == TokenKind::Word
             && names::is_in(SIGNALS, token.text)
-            && !(tokens.get(at + 1).is_none_or(|next| next.kind == TokenKind::Stop)
+            && !(tokens
+                .get(at + 1)
+                .is_none_or(|next| next.kind == TokenKind::Stop)
                 && token.is_capitalised());
         let is_point = at > 0 && matches!(token.kind, TokenKind::Stop | TokenKind::Comma);
         if !is_signal && !is_point {
@@ -100,19 +113,33 @@ fn signals(tokens: &[Token<'_>]) -> usize {
 
 fn ibid(tokens: &[Token<'_>]) -> Option<Part> {
     let first = tokens.first()?;
-    if !["ibid", "ibidem", "idem"].iter().any(|word| first.is_word(word)) {
+    if !["ibid", "ibidem", "idem"]
+        .iter()
+        .any(|word| first.is_word(word))
+    {
         return None;
     }
     let gap = tokens[1..].iter().take_while(|t| is_point(t)).count();
     let (places, used) = locator::places(&tokens[1 + gap..]);
-    Some(build(&Head::default(), None, &places, Origin::Ibid, 1 + gap + used))
+    Some(build(
+        &Head::default(),
+        None,
+        &places,
+        Origin::Ibid,
+        1 + gap + used,
+    ))
 }
 
 /// "Source 2, paragraph 3": a text handed out with the question.
-fn source(tokens: &[Token<'_>]) -> Option<Part> {
-    let [word, number, ..] = tokens else {
+fn source(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
+    let at = tokens
+        .iter()
+        .take(4)
+        .position(|t| names::is_source_word(t.text))?;
+    let [word, number, ..] = &tokens[at..] else {
         return None;
     };
+    let by = trimmed(&tokens[..at]);
     let is_letter = number.text.len() == 1 && number.is_capitalised();
     let is_source = word.kind == TokenKind::Word
         && names::is_source_word(word.text)
@@ -120,15 +147,35 @@ fn source(tokens: &[Token<'_>]) -> Option<Part> {
     if !is_source {
         return None;
     }
-    let gap = tokens[2..].iter().take_while(|t| is_point(t)).count();
-    let (places, used) = locator::places(&tokens[2 + gap..]);
+    let author = if by.is_empty() {
+        None
+    } else {
+        Some(names::unknown_author(by)?)
+    };
+    if author.is_some() && names.is_character(&words(by)) {
+        return None;
+    }
+    let gap = tokens[at + 2..].iter().take_while(|t| is_point(t)).count();
+    let (places, used) = locator::places(&tokens[at + 2 + gap..]);
     let title = Some(format!("{} {}", word.text, number.text));
-    let head = Head { title, ..Head::default() };
-    Some(build(&head, None, &places, Origin::Known, 2 + gap + used))
+    let head = Head {
+        author,
+        title,
+        ..Head::default()
+    };
+    Some(build(
+        &head,
+        None,
+        &places,
+        Origin::Known,
+        at + 2 + gap + used,
+    ))
 }
 
 fn named(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
-    let end = (0..tokens.len()).find(|at| begins_tail(&tokens[*at..])).unwrap_or(tokens.len());
+    let end = (0..tokens.len())
+        .find(|at| begins_tail(&tokens[*at..]))
+        .unwrap_or(tokens.len());
     let head_tokens = without_op_cit(&tokens[..end]);
     let is_op_cit = head_tokens.len() < end && !head_tokens.is_empty();
     let head = head(names, trimmed(head_tokens))?;
@@ -146,21 +193,36 @@ fn named(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
     if is_bare_unknown && tokens.len() > 1 {
         return None;
     }
-    let origin = if head.is_known { Origin::Known } else { Origin::Unknown };
+    let origin = if head.is_known {
+        Origin::Known
+    } else {
+        Origin::Unknown
+    };
     let mut part = build(&head, year, &places, origin, end + used);
     if let (true, Some(year)) = (part.works[0].is_novel, &part.works[0].year) {
         let is_novel = names.is_novel_year(year);
-        part.works.iter_mut().for_each(|work| work.is_novel = is_novel);
+        part.works
+            .iter_mut()
+            .for_each(|work| work.is_novel = is_novel);
     }
     Some(part)
 }
 
 fn unnamed(tokens: &[Token<'_>]) -> Option<Part> {
     let (year, places, used) = tail(tokens);
-    if year.is_none() && places.is_empty() {
+    let is_share = places
+        .iter()
+        .all(|p| p.kind == LocatorKind::Percent && !p.is_labelled);
+    if year.is_none() && is_share {
         return None;
     }
-    Some(build(&Head::default(), year, &places, Origin::Inherited, used))
+    Some(build(
+        &Head::default(),
+        year,
+        &places,
+        Origin::Inherited,
+        used,
+    ))
 }
 
 /// Whether a year or a locator begins at the front of `tokens`.
@@ -196,7 +258,11 @@ fn tail(tokens: &[Token<'_>]) -> (Option<String>, Vec<Place>, usize) {
         && locator::roman(tokens[used].text).is_some();
     if single_roman {
         let values = vec![tokens[used].text.to_owned()];
-        let place = Place { kind: LocatorKind::Page, values, is_labelled: false };
+        let place = Place {
+            kind: LocatorKind::Page,
+            values,
+            is_labelled: false,
+        };
         return (year, vec![place], used + 1);
     }
     let (places, len) = locator::places(&tokens[used..]);
@@ -212,7 +278,9 @@ fn build(head: &Head, year: Option<String>, places: &[Place], origin: Origin, re
         is_novel: head.is_novel,
         ..CitedWork::default()
     };
-    let is_labelled = places.iter().any(|p| p.is_labelled || p.kind == LocatorKind::Percent);
+    let is_labelled = places
+        .iter()
+        .any(|p| p.is_labelled || p.kind == LocatorKind::Percent);
     let works = if places.is_empty() {
         vec![work]
     } else {
@@ -223,7 +291,12 @@ fn build(head: &Head, year: Option<String>, places: &[Place], origin: Origin, re
         };
         places.iter().map(of_place).collect()
     };
-    Part { works, origin, is_labelled, rest }
+    Part {
+        works,
+        origin,
+        is_labelled,
+        rest,
+    }
 }
 
 /// The head of a part: whose work, and which.
@@ -234,10 +307,14 @@ fn head(names: &Names, tokens: &[Token<'_>]) -> Option<Head> {
     if head.author.is_none() {
         return others.iter().all(|s| is_remark(s)).then_some(head);
     }
-    if !head.is_known {
-        if let Some(author) = names::unknown_author(tokens).filter(|_| is_list(tokens)) {
-            return Some(Head { author: Some(author), ..head });
-        }
+    if !head.is_known
+        && is_list(tokens)
+        && let Some(author) = names::unknown_author(tokens)
+    {
+        return Some(Head {
+            author: Some(author),
+            ..head
+        });
     }
     for (at, segment) in others.iter().enumerate() {
         let words = words(segment);
@@ -248,7 +325,7 @@ fn head(names: &Names, tokens: &[Token<'_>]) -> Option<Head> {
             head.title = Some(names.title(work).to_owned());
             head.is_novel = work == 0;
         } else if at == 0 && (segment[0].is_marked || segment[0].is_capitalised()) {
-            head.title = Some(words.join(" "));
+            head.title = Some(written(segment));
             head.is_novel = false;
         } else if head.title.is_none() && !head.is_known
             || !is_imprint(segment) && !is_remark(segment)
@@ -261,12 +338,16 @@ fn head(names: &Names, tokens: &[Token<'_>]) -> Option<Head> {
 
 /// Capitals and small words: a place and a publisher.
 fn is_imprint(segment: &[Token<'_>]) -> bool {
-    segment.iter().all(|t| t.kind != TokenKind::Word || t.is_capitalised() || t.text.len() <= 3)
+    segment
+        .iter()
+        .all(|t| t.kind != TokenKind::Word || t.is_capitalised() || t.text.len() <= 3)
 }
 
 /// Several authors: "Smith, Jones, and Brown".
 fn is_list(tokens: &[Token<'_>]) -> bool {
-    tokens.iter().any(|t| t.kind == TokenKind::Ampersand || t.is_word("and") || t.is_word("et"))
+    tokens
+        .iter()
+        .any(|t| t.kind == TokenKind::Ampersand || t.is_word("and") || t.is_word("et"))
 }
 
 fn first_segment(names: &Names, segment: &[Token<'_>]) -> Option<Head> {
@@ -281,7 +362,11 @@ fn first_segment(names: &Names, segment: &[Token<'_>]) -> Option<Head> {
         let (author, title) = words.split_at(cut);
         if let (Some(head), Some(work)) = (known_author(names, author), names.work(title)) {
             let of_work = work_head(names, work);
-            return Some(Head { title: of_work.title, is_novel: of_work.is_novel, ..head });
+            return Some(Head {
+                title: of_work.title,
+                is_novel: of_work.is_novel,
+                ..head
+            });
         }
     }
     if words.is_empty() || names.is_character(&words) || names.is_publisher(&words) {
@@ -289,7 +374,10 @@ fn first_segment(names: &Names, segment: &[Token<'_>]) -> Option<Head> {
     }
     let is_title = segment[0].is_marked || names::looks_like_title(segment);
     if is_title && segment.iter().any(Token::is_capitalised) {
-        return Some(Head { title: Some(words.join(" ")), ..Head::default() });
+        return Some(Head {
+            title: Some(written(segment)),
+            ..Head::default()
+        });
     }
     let author = names::unknown_author(segment)?;
     Some(Head {
@@ -305,7 +393,13 @@ fn known_author(names: &Names, words: &[&str]) -> Option<Head> {
         AuthorForm::Wrong(form) => Some(form),
     };
     let author = Some(names.family().to_owned());
-    Some(Head { author, sic, is_novel: true, is_known: true, ..Head::default() })
+    Some(Head {
+        author,
+        sic,
+        is_novel: true,
+        is_known: true,
+        ..Head::default()
+    })
 }
 
 fn work_head(names: &Names, work: usize) -> Head {
@@ -321,7 +415,8 @@ fn work_head(names: &Names, work: usize) -> Head {
 
 /// Parted at commas, colons and where marks of a title begin or end.
 fn segments<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
-    let is_break = |t: &Token<'_>| matches!(t.kind, TokenKind::Comma | TokenKind::Colon);
+    let is_break =
+        |t: &Token<'_>| !t.is_marked && matches!(t.kind, TokenKind::Comma | TokenKind::Colon);
     tokens
         .chunk_by(|a, b| !is_break(a) && !is_break(b) && a.is_marked == b.is_marked)
         .filter(|chunk| !is_break(&chunk[0]) && chunk.iter().any(|t| t.kind == TokenKind::Word))
@@ -329,22 +424,48 @@ fn segments<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
 }
 
 fn words<'a>(segment: &[Token<'a>]) -> Vec<&'a str> {
-    segment.iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.text).collect()
+    segment
+        .iter()
+        .filter(|t| t.kind == TokenKind::Word)
+        .map(|t| t.text)
+        .collect()
+}
+
+/// The words of a title as they stand, white space aside.
+fn written(segment: &[Token<'_>]) -> String {
+    let mut text = String::new();
+    for (at, token) in trimmed(segment).iter().enumerate() {
+        if at > 0 && !token.is_glued {
+            text.push(' ');
+        }
+        text.push_str(token.text);
+    }
+    text
 }
 
 fn trimmed<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
-    let end = tokens.iter().rposition(|t| !is_point(t)).map_or(0, |at| at + 1);
+    let is_lead = |t: &Token<'_>| is_point(t) || ["on", "in", "at", "from"].contains(&t.text);
+    let end = tokens
+        .iter()
+        .rposition(|t| !is_lead(t))
+        .map_or(0, |at| at + 1);
     &tokens[..end]
 }
 
 /// `tokens` up to "op. cit." or "loc. cit.".
 fn without_op_cit<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
     let at = tokens.iter().position(|t| t.is_word("cit"));
-    let start =
-        at.and_then(|at| tokens[..at].iter().rposition(|t| t.is_word("op") || t.is_word("loc")));
+    let start = at.and_then(|at| {
+        tokens[..at]
+            .iter()
+            .rposition(|t| t.is_word("op") || t.is_word("loc"))
+    });
     trimmed(&tokens[..start.unwrap_or(tokens.len())])
 }
 
 fn is_point(token: &Token<'_>) -> bool {
-    matches!(token.kind, TokenKind::Stop | TokenKind::Comma | TokenKind::Colon)
+    matches!(
+        token.kind,
+        TokenKind::Stop | TokenKind::Comma | TokenKind::Colon
+    )
 }

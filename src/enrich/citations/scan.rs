@@ -65,7 +65,10 @@ pub(crate) fn scan(names: &Names, text: &str) -> Vec<FoundCitation> {
 fn after_cue(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     if bytes[at].is_ascii_digit() {
-        at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count()
+        at + bytes[at..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count()
     } else {
         at + text[at..].chars().next().map_or(1, char::len_utf8)
     }
@@ -85,7 +88,12 @@ fn bracket(names: &Names, text: &str, at: usize) -> Option<FoundCitation> {
 }
 
 fn parenthetical(span: Span, works: Vec<FoundWork>, form: Form) -> FoundCitation {
-    FoundCitation { span, kind: CitationKind::Parenthetical, works, form }
+    FoundCitation {
+        span,
+        kind: CitationKind::Parenthetical,
+        works,
+        form,
+    }
 }
 
 /// The `)` that closes the `(` at `open`, if it is near.
@@ -141,7 +149,12 @@ fn square(names: &Names, text: &str, at: usize) -> Option<FoundCitation> {
 }
 
 fn note_mark(span: Span, mark: String) -> FoundCitation {
-    FoundCitation { span, kind: CitationKind::Note, works: Vec::new(), form: Form::Mark(mark) }
+    FoundCitation {
+        span,
+        kind: CitationKind::Note,
+        works: Vec::new(),
+        form: Form::Mark(mark),
+    }
 }
 
 /// `¹²` after a word or a stop.
@@ -151,10 +164,20 @@ fn superscript(text: &str, at: usize) -> Option<FoundCitation> {
     if digits.is_empty() || digits.len() > 3 {
         return None;
     }
-    let end = at + rest.chars().take(digits.len()).map(char::len_utf8).sum::<usize>();
+    let end = at
+        + rest
+            .chars()
+            .take(digits.len())
+            .map(char::len_utf8)
+            .sum::<usize>();
     let before = text[..at].chars().next_back()?;
     let is_unit = before.is_alphanumeric()
-        && text[..at].chars().rev().take_while(|c| c.is_alphanumeric()).count() < 3;
+        && text[..at]
+            .chars()
+            .rev()
+            .take_while(|c| c.is_alphanumeric())
+            .count()
+            < 3;
     (!is_unit).then(|| note_mark(Span::new(at, end), digits))
 }
 
@@ -195,7 +218,10 @@ fn plain_mark(text: &str, at: usize, digits: usize) -> Option<FoundCitation> {
 /// "page 59", "chapters 3 and 4", "p34" right after a quotation.
 fn labelled_figure(text: &str, at: usize) -> Option<FoundCitation> {
     let before = text[..at].trim_end_matches([' ', '\u{a0}']);
-    let before = before.strip_suffix('.').unwrap_or(before).trim_end_matches(' ');
+    let before = before
+        .strip_suffix('.')
+        .unwrap_or(before)
+        .trim_end_matches(' ');
     let label = trailing_word(before);
     let start = before.len() - label.len();
     let is_plain = is_running_label(label)? || is_after_mark(text, start);
@@ -219,9 +245,16 @@ fn is_running_label(label: &str) -> Option<bool> {
 }
 
 fn trailing_word(text: &str) -> &str {
-    let len: usize = text.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let len: usize = text
+        .bytes()
+        .rev()
+        .take_while(u8::is_ascii_alphabetic)
+        .count();
     let word = &text[text.len() - len..];
-    let is_cut = text[..text.len() - len].chars().next_back().is_some_and(char::is_alphanumeric);
+    let is_cut = text[..text.len() - len]
+        .chars()
+        .next_back()
+        .is_some_and(char::is_alphanumeric);
     if is_cut { "" } else { word }
 }
 
@@ -238,12 +271,20 @@ fn running(text: &str, start: usize, label: &str) -> Option<FoundCitation> {
     let tokens = tokens(window);
     let is_plural = label.ends_with(['s', 'S']) || label.eq_ignore_ascii_case("pp");
     let is_list = |t: &Token<'_>| {
-        matches!(t.kind, TokenKind::Comma | TokenKind::Ampersand | TokenKind::Colon)
-            || t.is_word("and")
+        matches!(
+            t.kind,
+            TokenKind::Comma | TokenKind::Ampersand | TokenKind::Colon
+        ) || t.is_word("and")
     };
-    let cut = tokens.iter().position(|t| !is_plural && is_list(t)).unwrap_or(tokens.len());
+    let cut = tokens
+        .iter()
+        .position(|t| !is_plural && is_list(t))
+        .unwrap_or(tokens.len());
     let (place, used) = place(&tokens[..cut])?;
-    let last = tokens[..used].iter().rev().find(|t| t.kind != TokenKind::Stop)?;
+    let last = tokens[..used]
+        .iter()
+        .rev()
+        .find(|t| t.kind != TokenKind::Stop)?;
     let end = start + last.end();
     if is_own_division(text, start, end) {
         return None;
@@ -256,7 +297,10 @@ fn running(text: &str, start: usize, label: &str) -> Option<FoundCitation> {
     Some(FoundCitation {
         span: Span::new(start, end),
         kind: CitationKind::Unparenthesised,
-        works: vec![FoundWork { work, origin: Origin::Inherited }],
+        works: vec![FoundWork {
+            work,
+            origin: Origin::Inherited,
+        }],
         form: Form::Running,
     })
 }
@@ -277,7 +321,9 @@ fn window(text: &str, start: usize) -> &str {
 fn is_own_division(text: &str, start: usize, end: usize) -> bool {
     let after = text[end..].trim_start();
     let before = trailing_word(text[..start].trim_end());
-    ["of this", "of my", "of the thesis", "of the present"].iter().any(|own| after.starts_with(own))
+    ["of this", "of my", "of the thesis", "of the present"]
+        .iter()
+        .any(|own| after.starts_with(own))
         || before.eq_ignore_ascii_case("this")
         || before.eq_ignore_ascii_case("my")
 }
@@ -286,25 +332,31 @@ fn is_own_division(text: &str, start: usize, end: usize) -> bool {
 fn spelled_chapters(text: &str, found: &mut Vec<FoundCitation>) {
     let count = found.len();
     for (hit, _) in text.match_indices("hapter ") {
-        let Some(start) =
-            hit.checked_sub(1).filter(|at| matches!(text.as_bytes()[*at], b'c' | b'C'))
+        let Some(start) = hit
+            .checked_sub(1)
+            .filter(|at| matches!(text.as_bytes()[*at], b'c' | b'C'))
         else {
             continue;
         };
-        let next_is_letter = text.as_bytes().get(hit + 7).is_some_and(u8::is_ascii_alphabetic);
-        let follows_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
+        let next_is_letter = text
+            .as_bytes()
+            .get(hit + 7)
+            .is_some_and(u8::is_ascii_alphabetic);
+        let follows_word = text[..start]
+            .chars()
+            .next_back()
+            .is_some_and(char::is_alphanumeric);
         if next_is_letter && !follows_word {
             let citation = running(text, start, "chapter");
             found.extend(citation.filter(|new| !is_roman_pronoun(new, text)));
         }
     }
     if found.len() > count {
-        let added = found.split_off(count);
-        added.into_iter().for_each(|new| {
+        for new in found.split_off(count) {
             if !found.iter().any(|old| old.span.overlaps(new.span)) {
                 found.push(new);
             }
-        });
+        }
         found.sort_by_key(|citation| citation.span);
     }
 }

@@ -67,7 +67,9 @@ impl Token<'_> {
 
     /// Its value, if it is a number that fits.
     pub(crate) fn number(&self) -> Option<u32> {
-        (self.kind == TokenKind::Number).then(|| self.text.parse().ok()).flatten()
+        (self.kind == TokenKind::Number)
+            .then(|| self.text.parse().ok())
+            .flatten()
     }
 }
 
@@ -87,7 +89,13 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         }
         let (kind, len) = kind_and_len(&text[at..], c);
         let is_glued = found.last().is_some_and(|last| last.end() == at);
-        found.push(Token { kind, text: &text[at..at + len], start: at, is_glued, is_marked });
+        found.push(Token {
+            kind,
+            text: &text[at..at + len],
+            start: at,
+            is_glued,
+            is_marked,
+        });
         at += len;
     }
     found
@@ -106,7 +114,10 @@ fn title_mark(c: char, is_marked: bool) -> Option<bool> {
 
 fn kind_and_len(rest: &str, c: char) -> (TokenKind, usize) {
     if c.is_ascii_digit() {
-        return (TokenKind::Number, rest.bytes().take_while(u8::is_ascii_digit).count());
+        return (
+            TokenKind::Number,
+            rest.bytes().take_while(u8::is_ascii_digit).count(),
+        );
     }
     if c.is_alphabetic() {
         return (TokenKind::Word, word_len(rest));
@@ -161,7 +172,10 @@ mod tests {
 
     #[test]
     fn a_title_is_remembered_as_marked() {
-        let marked: Vec<_> = tokens("Ishi, “A B” 9").iter().map(|t| t.is_marked).collect();
+        let marked: Vec<_> = tokens("Ishi, “A B” 9")
+            .iter()
+            .map(|t| t.is_marked)
+            .collect();
         assert_eq!(marked, [false, false, true, true, false]);
     }
 }

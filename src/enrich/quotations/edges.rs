@@ -27,8 +27,10 @@ pub(super) fn is_near(between: &str) -> bool {
 /// sentence. Never before `limit`.
 pub(super) fn quotation_start(text: &str, limit: usize, close: usize) -> usize {
     let floor = words_back(text, limit, close);
-    let starts: Vec<usize> =
-        sentences(&text[floor..close]).iter().map(|s| floor + s.start).collect();
+    let starts: Vec<usize> = sentences(&text[floor..close])
+        .iter()
+        .map(|s| floor + s.start)
+        .collect();
     let own = starts.last().copied().unwrap_or(floor);
     if let Some(cue) = lead_in(text, own, close) {
         return cue;
@@ -76,7 +78,10 @@ fn lead_in(text: &str, from: usize, to: usize) -> Option<usize> {
         at += piece.len();
         let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
         recent = recent.saturating_add(1);
-        if LEAD_INS.split(' ').any(|known| word.eq_ignore_ascii_case(known)) {
+        if LEAD_INS
+            .split(' ')
+            .any(|known| word.eq_ignore_ascii_case(known))
+        {
             recent = 0;
         }
         let is_cue =
@@ -92,10 +97,15 @@ fn lead_in(text: &str, from: usize, to: usize) -> Option<usize> {
 /// of their sentence. Never after `limit`.
 pub(super) fn quotation_end(text: &str, start: usize, limit: usize, citations: &[Span]) -> usize {
     let reach = words_on(text, start, limit);
-    if let Some(citation) = citations.iter().find(|c| c.start >= start && c.start <= reach) {
+    if let Some(citation) = citations
+        .iter()
+        .find(|c| c.start >= start && c.start <= reach)
+    {
         return citation.start;
     }
-    let first = sentences(&text[start..limit]).first().map_or(limit, |s| start + s.end);
+    let first = sentences(&text[start..limit])
+        .first()
+        .map_or(limit, |s| start + s.end);
     first.min(reach)
 }
 
@@ -118,7 +128,10 @@ fn words_on(text: &str, start: usize, limit: usize) -> usize {
 
 /// `end`, or the start of a citation with which the words `start..end` end.
 pub(super) fn without_citation(text: &str, start: usize, end: usize, citations: &[Span]) -> usize {
-    let last = citations.iter().rev().find(|c| c.start > start && c.end <= end);
+    let last = citations
+        .iter()
+        .rev()
+        .find(|c| c.start > start && c.end <= end);
     match last {
         Some(c) if !text[c.end..end].contains(char::is_alphanumeric) => c.start,
         _ => end,

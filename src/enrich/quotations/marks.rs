@@ -3,8 +3,9 @@
 use crate::text::{Span, is_double_mark, is_single_mark};
 
 /// Words that begin with a dropped letter.
-const ELISIONS: &[&str] =
-    &["em", "tis", "twas", "til", "till", "cause", "cos", "n", "bout", "round", "nother", "tween"];
+const ELISIONS: &[&str] = &[
+    "em", "tis", "twas", "til", "till", "cause", "cos", "n", "bout", "round", "nother", "tween",
+];
 
 /// The side a mark's shape shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,10 @@ pub(super) enum Shape {
 
 /// A quotation mark, or an apostrophe at the edge of a word.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one mark"
+)]
 pub(super) struct Mark {
     pub(super) at: usize,
     pub(super) len: usize,
@@ -83,8 +88,12 @@ pub(super) fn marks(text: &str, citations: &[Span]) -> Vec<Mark> {
             continue;
         }
         while citations.next_if(|span| span.end <= start).is_some() {}
+        let is_doubled = is_single_mark(c) && text[at..].starts_with(c);
+        if is_doubled {
+            at += c.len_utf8();
+        }
         if citations.peek().is_none_or(|span| span.start > start) {
-            found.extend(mark(text, start, c));
+            found.extend(mark(text, Span::new(start, at), c));
         }
     }
     found
@@ -110,12 +119,14 @@ fn shape(c: char) -> Shape {
     }
 }
 
-/// The mark `c` at `at`, unless it stands within a word.
-fn mark(text: &str, at: usize, c: char) -> Option<Mark> {
+/// The mark `c` at `span`, unless it stands within a word. Two single marks are a double one.
+fn mark(text: &str, span: Span, c: char) -> Option<Mark> {
     let is_mark = |c: &char| is_double_mark(*c) || is_single_mark(*c);
-    let rest = &text[at + c.len_utf8()..];
+    let at = span.start;
+    let rest = &text[span.end..];
+    let is_double = is_double_mark(c) || span.len() > c.len_utf8();
     let touching = text[..at].chars().next_back();
-    if is_single_mark(c)
+    if !is_double
         && touching.is_some_and(char::is_alphanumeric)
         && rest.starts_with(char::is_alphanumeric)
     {
@@ -133,8 +144,8 @@ fn mark(text: &str, at: usize, c: char) -> Option<Mark> {
         && !(after == Some('(') || after == Some('[') && !is_after_gap);
     Some(Mark {
         at,
-        len: c.len_utf8(),
-        is_double: is_double_mark(c),
+        len: span.len(),
+        is_double,
         shape: shape(c),
         is_low: matches!(c, '\u{201e}' | '\u{201a}'),
         is_after_word: !is_after_gap || is_after_dash,
@@ -149,11 +160,18 @@ fn mark(text: &str, at: usize, c: char) -> Option<Mark> {
 }
 
 fn is_elision(rest: &str) -> bool {
-    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let word = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or("");
     let is_decade =
         word.len() == 3 && word.ends_with('s') && word.starts_with(|c: char| c.is_ascii_digit());
     let is_year = word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit());
-    is_decade || is_year || ELISIONS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    is_decade
+        || is_year
+        || ELISIONS
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// "students’ work", "goin’ home": likelier an apostrophe than a close.

@@ -37,15 +37,24 @@ impl Company<'_> {
             return Some(author);
         }
         let (sentence, previous) = sentence_before(text, at);
+        let cited = before.last().map_or(0, |citation| citation.span.end);
+        let since = text.get(cited.max(at - sentence.len())..at).unwrap_or("");
+        let speaks = self.names_character(since) && self.named_in(since).is_none();
+        if speaks && since.len() < sentence.len() {
+            return self.primary_author();
+        }
         if let Some(name) = self.named_in(sentence) {
             return Some(name);
         }
-        let first = sentence.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty());
+        let first = sentence
+            .split(|c: char| !c.is_alphanumeric())
+            .find(|w| !w.is_empty());
         let goes_on = first.is_some_and(|w| PRONOUNS.iter().any(|p| w.eq_ignore_ascii_case(p)));
-        if goes_on && !self.names_character(previous) {
-            if let Some(name) = self.critic_in(previous) {
-                return Some(name);
-            }
+        if goes_on
+            && !self.names_character(previous)
+            && let Some(name) = self.critic_in(previous)
+        {
+            return Some(name);
         }
         let narrative = before
             .last()
@@ -59,9 +68,14 @@ impl Company<'_> {
 
     /// The only author listed with `year`.
     fn listed_in(&self, year: &str) -> Option<String> {
-        let mut of_year = self.listed().iter().filter(|e| e.year.as_deref() == Some(year));
+        let mut of_year = self
+            .listed()
+            .iter()
+            .filter(|e| e.year.as_deref() == Some(year));
         let author = of_year.next()?.author.clone()?;
-        of_year.all(|entry| entry.author.as_deref() == Some(&author)).then_some(author)
+        of_year
+            .all(|entry| entry.author.as_deref() == Some(&author))
+            .then_some(author)
     }
 
     /// The author whom `sentence` names: a critic before the novelist.
@@ -72,7 +86,11 @@ impl Company<'_> {
         let at = match (critic, novelist) {
             (Some(critic), Some(novelist)) => {
                 let speaks = mentions[novelist].is_speaking && !mentions[novelist].is_possessive;
-                if novelist > critic && speaks { novelist } else { critic }
+                if novelist > critic && speaks {
+                    novelist
+                } else {
+                    critic
+                }
             }
             (critic, novelist) => critic.or(novelist)?,
         };
@@ -81,7 +99,10 @@ impl Company<'_> {
 
     /// The critic whom `sentence` names last.
     fn critic_in(&self, sentence: &str) -> Option<String> {
-        self.mentions(sentence).into_iter().rfind(|m| m.is_critic).map(|m| m.name)
+        self.mentions(sentence)
+            .into_iter()
+            .rfind(|m| m.is_critic)
+            .map(|m| m.name)
     }
 
     /// The critic whom the sentence around `at` names before it.
@@ -112,7 +133,12 @@ impl Company<'_> {
             let is_stranger = is_speaking && !is_possessive && self.is_stranger(&words, at, name);
             let known = known.or_else(|| is_stranger.then(|| (name.to_owned(), true)));
             if let Some((name, is_critic)) = known {
-                found.push(Mention { name, is_critic, is_possessive, is_speaking });
+                found.push(Mention {
+                    name,
+                    is_critic,
+                    is_possessive,
+                    is_speaking,
+                });
             }
         }
         found
@@ -124,7 +150,9 @@ impl Company<'_> {
             return false;
         };
         let is_given = given.starts_with(char::is_uppercase)
-            && given.chars().all(|c| c.is_alphabetic() || c == '-' || c == '.');
+            && given
+                .chars()
+                .all(|c| c.is_alphabetic() || c == '-' || c == '.');
         is_given
             && super::super::citations::looks_like_name(&format!("{given} {name}"))
             && !self.names().is_character(&[given, name])
@@ -147,7 +175,9 @@ impl Company<'_> {
         is_year_only: IsYearOnly,
     ) -> Option<String> {
         let before = text[..at].trim_end();
-        let start = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        let start = before
+            .rfind(char::is_whitespace)
+            .map_or(0, |space| space + 1);
         let word = before[start..].trim_start_matches(|c: char| !c.is_alphanumeric());
         if !word.ends_with(|c: char| c.is_alphanumeric() || is_apostrophe(c)) {
             return None;
@@ -182,10 +212,14 @@ pub(super) enum IsYearOnly {
 /// The sentence around `at` as far as `at`, and the one before it.
 fn sentence_before(text: &str, at: usize) -> (&str, &str) {
     let spans = sentences(text);
-    let own = spans.partition_point(|s| s.end <= at).min(spans.len().saturating_sub(1));
+    let own = spans
+        .partition_point(|s| s.end <= at)
+        .min(spans.len().saturating_sub(1));
     let Some(span) = spans.get(own) else {
         return ("", "");
     };
-    let previous = own.checked_sub(1).map_or("", |before| spans[before].of(text));
+    let previous = own
+        .checked_sub(1)
+        .map_or("", |before| spans[before].of(text));
     (&text[span.start..at.max(span.start)], previous)
 }

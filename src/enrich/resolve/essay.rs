@@ -54,7 +54,12 @@ impl<'a> Company<'a> {
     }
 
     fn read_list(&mut self) {
-        for block in self.essay.blocks.iter().filter(|b| b.kind == BlockKind::WorksCited) {
+        for block in self
+            .essay
+            .blocks
+            .iter()
+            .filter(|b| b.kind == BlockKind::WorksCited)
+        {
             let text = block.span.of(&self.essay.text);
             let entry = works_cited::read_entry(self.names(), text, self.listed.last());
             self.listed.extend(entry);
@@ -69,13 +74,20 @@ impl<'a> Company<'a> {
 
     fn read_notes(&mut self) {
         let mut last: Option<CitedWork> = None;
-        for block in self.essay.blocks.iter().filter(|b| b.kind == BlockKind::Note) {
+        for block in self
+            .essay
+            .blocks
+            .iter()
+            .filter(|b| b.kind == BlockKind::Note)
+        {
             let Some(mark) = block.mark.as_deref() else {
                 continue;
             };
             let found = notes::read_note(self.finder, block.span.of(&self.essay.text));
-            let works: Vec<CitedWork> =
-                found.iter().map(|found| after(found, last.as_ref())).collect();
+            let works: Vec<CitedWork> = found
+                .iter()
+                .map(|found| after(found, last.as_ref()))
+                .collect();
             for work in &works {
                 if let Some(author) = &work.author {
                     self.meet(author);
@@ -98,12 +110,17 @@ impl<'a> Company<'a> {
         match citation.form {
             Form::Bare => self.bare.push((first_number(citation).unwrap_or(0), block)),
             Form::Dotted => self.dotted += 1,
-            Form::Known | Form::Labelled => self.has_pages = true,
-            Form::Unknown | Form::YearPlace => self.has_pages = true,
+            Form::Known | Form::Unknown | Form::Labelled | Form::YearPlace => {
+                self.has_pages = true;
+            }
             _ => {}
         }
         let is_named = matches!(citation.form, Form::Known | Form::Unknown);
-        for found in citation.works.iter().filter(|f| is_named && f.origin == Origin::Unknown) {
+        for found in citation
+            .works
+            .iter()
+            .filter(|f| is_named && f.origin == Origin::Unknown)
+        {
             if let Some(author) = &found.work.author {
                 self.meet(author);
             }
@@ -116,7 +133,10 @@ impl<'a> Company<'a> {
 
     /// What the note with `mark` cites; `None` if there is none or it cites nothing.
     pub(super) fn note(&self, mark: &str) -> Option<&[CitedWork]> {
-        self.notes.get(mark).map(Vec::as_slice).filter(|works| !works.is_empty())
+        self.notes
+            .get(mark)
+            .map(Vec::as_slice)
+            .filter(|works| !works.is_empty())
     }
 
     /// Whether the essay is on the novel of the profile.
@@ -159,7 +179,10 @@ impl<'a> Company<'a> {
         found.origin == Origin::Known
             || found.work.author.as_deref().is_some_and(|author| {
                 self.listed.iter().any(|entry| {
-                    entry.author.as_deref().is_some_and(|a| last_word(a) == last_word(author))
+                    entry
+                        .author
+                        .as_deref()
+                        .is_some_and(|a| last_word(a) == last_word(author))
                 }) || (found.work.locator_kind == LocatorKind::None
                     && self.critic(author).is_some())
             })
@@ -187,7 +210,8 @@ impl<'a> Company<'a> {
     pub(super) fn bare(&self, at: usize) -> bare::Company {
         let block = self.bare.get(at).map(|(_, block)| *block);
         let neighbour = |n: Option<usize>| {
-            n.and_then(|n| self.bare.get(n)).map(|(page, b)| (*page, Some(*b) == block))
+            n.and_then(|n| self.bare.get(n))
+                .map(|(page, b)| (*page, Some(*b) == block))
         };
         bare::Company {
             max_page: self.is_on_novel().then(|| self.names().max_page()),
@@ -200,7 +224,11 @@ impl<'a> Company<'a> {
     /// Whether `7.20` counts chapter and paragraph rather than being a figure.
     pub(super) fn is_dotted(&self, text: &str, found: &FoundCitation) -> bool {
         let is_chapter = first_number(found).is_some_and(|n| n > 0 && n <= self.names().chapters());
-        let is_range = found.works[0].work.locators.iter().any(|value| value.contains('-'));
+        let is_range = found.works[0]
+            .work
+            .locators
+            .iter()
+            .any(|value| value.contains('-'));
         let is_quoted = bare::is_after_quotation(&text[..found.span.start]);
         self.is_on_novel() && is_chapter && (is_range || is_quoted || self.dotted > 2)
     }
@@ -230,14 +258,21 @@ fn is_title_case(words: &str, parts: &[&str]) -> bool {
     parts.len() > 1
         && !ends
         && parts.iter().all(|w| is_small(w) || is_capital(w))
-        && parts.iter().filter(|w| is_capital(w) && w.len() > 2).count() > 1
+        && parts
+            .iter()
+            .filter(|w| is_capital(w) && w.len() > 2)
+            .count()
+            > 1
 }
 
 /// A note's work, ibid. resolved against the one before.
 fn after(found: &FoundWork, last: Option<&CitedWork>) -> CitedWork {
     match (found.origin, last) {
         (Origin::Ibid | Origin::Inherited, Some(last)) => {
-            let mut work = CitedWork { sic: None, ..last.clone() };
+            let mut work = CitedWork {
+                sic: None,
+                ..last.clone()
+            };
             if found.work.locator_kind != LocatorKind::None {
                 work.locator_kind = found.work.locator_kind;
                 work.locators.clone_from(&found.work.locators);
