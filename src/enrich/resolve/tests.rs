@@ -135,7 +135,7 @@ fn numbers_that_are_no_pages_are_left() {
          There are reasons: (1) the grass, (2) the gate and (3) the rain.
          Tim (52), Ann (66) and Jo (82) came; the vote was (5-4) and the mark (4/5).
          A critic (12 of them) read (1954–2003) and it (about 300) was late.",
-        expect!["(2005) = Wetherall 2005 None  novel"],
+        &expect!["(2005) = Wetherall 2005 None  novel"],
     );
 }
 
