@@ -2,18 +2,27 @@
 
 use super::super::{CitedWork, LocatorKind};
 use super::locator::{self, Place};
-use super::names::{self, AuthorForm, Names};
+use super::names::{self, AuthorForm, Names, WordList};
 use super::tokens::{Token, TokenKind};
+use std::sync::LazyLock;
 
 /// Words of remarks after a locator ("my emphasis", "et passim").
-const REMARKS: &str = "\
+static REMARKS: WordList = LazyLock::new(|| {
+    names::word_list(
+        "\
     emphasis italics my mine added original in sic f ff et passim trans translation the and \
-    n note brackets author s ed edition print her his our ours words ellipsis";
+    n note brackets author s ed edition print her his our ours words ellipsis",
+    )
+});
 
 /// Words before a name or locator that are not part of it.
-const SIGNALS: &str = "\
+static SIGNALS: WordList = LazyLock::new(|| {
+    names::word_list(
+        "\
     see also cf compare especially esp eg ie e g in from on at by as again found taken and \
-    for example quoted qtd quotd cited quote quotes quoting citing contra pace";
+    for example quoted qtd quotd cited quote quotes quoting citing contra pace",
+    )
+});
 
 /// Where the name of a cited work comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +80,7 @@ pub(crate) fn parse(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
 /// Whether `tokens` are a remark that cites nothing.
 pub(crate) fn is_remark(tokens: &[Token<'_>]) -> bool {
     tokens.iter().all(|t| {
-        !matches!(t.kind, TokenKind::Number | TokenKind::Word) || names::is_in(REMARKS, t.text)
+        !matches!(t.kind, TokenKind::Number | TokenKind::Word) || names::is_in(&REMARKS, t.text)
     })
 }
 
@@ -97,7 +106,7 @@ fn signals(tokens: &[Token<'_>]) -> usize {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let is_signal = token.kind == TokenKind::Word
-            && names::is_in(SIGNALS, token.text)
+            && names::is_in(&SIGNALS, token.text)
             && !(tokens
                 .get(at + 1)
                 .is_none_or(|next| next.kind == TokenKind::Stop)

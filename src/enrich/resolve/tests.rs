@@ -111,20 +111,20 @@ fn a_bare_page_is_the_novels_unless_a_critic_is_named() {
          Nora Voss calls it “a small and sorry thing” (202), but Edie says “not by half a mile” (61).
          She hears in the phrase of Reed “a bell” (Reed 5). Reed writes that she is late (7).
          W Voss, Nora. Grass. Alder, 2015.",
-        &expect![[r"
+        &expect![[r#"
             (Wetherall 59) = Wetherall Page 59 novel
             (60) = Wetherall Page 60 novel
             Novel: the long grass of it @0
             Novel: gone for good now @1
             (202) = Voss Page 202
-            (61) = Voss Page 61
+            (61) = Wetherall Page 61 novel
             Critic: a small and sorry thing @0
-            Critic: not by half a mile @1
+            Novel: not by half a mile @1
             (Reed 5) = Reed Page 5
             (7) = Reed Page 7
             Critic: a bell @0
             cited_not_listed: `Reed` is cited but not listed
-            cited_not_listed: `Wetherall` is cited but not listed"]],
+            cited_not_listed: `Wetherall` is cited but not listed"#]],
     );
 }
 
