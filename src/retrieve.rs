@@ -92,11 +92,7 @@ pub struct Hit {
 /// # Errors
 /// If the query cannot be parsed, asks for nothing, names what the profile
 /// does not know, or the index cannot be read.
-pub fn retrieve(
-    index: &Index,
-    profile: &Profile,
-    request: &Request,
-) -> Result<Answer, QueryError> {
+pub fn retrieve(index: &Index, profile: &Profile, request: &Request) -> Result<Answer, QueryError> {
     let node = match request.syntax {
         Syntax::Language => parse(&request.query)?,
         Syntax::Plain => search::plain(&request.query),
@@ -104,8 +100,13 @@ pub fn retrieve(
     if node.is_none() && (request.filters.is_empty() || !request.query.trim().is_empty()) {
         return Err(QueryError::Empty);
     }
-    let candidates =
-        search::search(index, profile, node.as_ref(), request.matching, &request.filters)?;
+    let candidates = search::search(
+        index,
+        profile,
+        node.as_ref(),
+        request.matching,
+        &request.filters,
+    )?;
     let asked = asked_strengths(profile, node.as_ref(), &request.filters)?;
     let ranked = rank::rank(index, &candidates, &asked, request.wanted)?;
     let (total, essays) = count(&candidates, request.wanted.grouping);
@@ -141,7 +142,15 @@ fn hits(
             _ => Vec::new(),
         };
         let path = index.shown_path(&essay);
-        hits.push(Hit { rank, score: ranked.score, passage, essay, path, highlights, explanation });
+        hits.push(Hit {
+            rank,
+            score: ranked.score,
+            passage,
+            essay,
+            path,
+            highlights,
+            explanation,
+        });
     }
     Ok(hits)
 }
@@ -160,20 +169,34 @@ fn asked_strengths(
     let name = |error: &dyn std::fmt::Display| QueryError::Name(error.to_string());
     let mut asked = Strengths::default();
     for theme in themes {
-        asked.themes.push(profile.theme_id(theme).map_err(|error| name(&error))?);
+        asked
+            .themes
+            .push(profile.theme_id(theme).map_err(|error| name(&error))?);
     }
     for character in characters {
-        asked.characters.push(profile.character_id(character).map_err(|error| name(&error))?);
+        asked.characters.push(
+            profile
+                .character_id(character)
+                .map_err(|error| name(&error))?,
+        );
     }
     Ok(asked)
 }
 
 fn collect_fields<'a>(node: &'a Node, themes: &mut Vec<&'a str>, characters: &mut Vec<&'a str>) {
     match node {
-        Node::Field { name: "theme", value } => themes.push(value),
-        Node::Field { name: "character", value } => characters.push(value),
+        Node::Field {
+            name: "theme",
+            value,
+        } => themes.push(value),
+        Node::Field {
+            name: "character",
+            value,
+        } => characters.push(value),
         Node::All(nodes) | Node::Any(nodes) | Node::Items(nodes) => {
-            nodes.iter().for_each(|node| collect_fields(node, themes, characters));
+            nodes
+                .iter()
+                .for_each(|node| collect_fields(node, themes, characters));
         }
         Node::Must(node) => collect_fields(node, themes, characters),
         _ => {}
@@ -204,8 +227,16 @@ fn facets(candidates: &Candidates) -> (Vec<(u16, usize)>, Vec<(u16, usize)>) {
     let (mut themes, mut characters) = (Vec::new(), Vec::new());
     for segment in &candidates.segments {
         for doc in segment.matches.iter() {
-            segment.columns.themes.values_for_doc(doc).for_each(|id| add(&mut themes, id));
-            segment.columns.characters.values_for_doc(doc).for_each(|id| add(&mut characters, id));
+            segment
+                .columns
+                .themes
+                .values_for_doc(doc)
+                .for_each(|id| add(&mut themes, id));
+            segment
+                .columns
+                .characters
+                .values_for_doc(doc)
+                .for_each(|id| add(&mut characters, id));
         }
     }
     (most_first(themes), most_first(characters))
@@ -236,7 +267,10 @@ fn understood(node: Option<&Node>, filters: &Filters) -> String {
     ];
     for (name, values) in named {
         for value in values {
-            let field = Node::Field { name, value: value.clone() };
+            let field = Node::Field {
+                name,
+                value: value.clone(),
+            };
             parts.push(field.to_string());
         }
     }

@@ -38,7 +38,9 @@ pub fn write_bibtex(records: &[Record]) -> String {
 
 fn write_record(record: &Record, key: &str, out: &mut String) {
     let work = &record.reference;
-    let known = KINDS.iter().find(|(kind, _)| work.kind.as_deref() == Some(*kind));
+    let known = KINDS
+        .iter()
+        .find(|(kind, _)| work.kind.as_deref() == Some(*kind));
     let entry_type = match (known, &work.kind) {
         (Some((_, entry_type)), _) => entry_type,
         (None, Some(kind)) if kind.starts_with("article") => "article",
@@ -47,16 +49,26 @@ fn write_record(record: &Record, key: &str, out: &mut String) {
     };
     let subtype = work.kind.as_deref().filter(|_| known.is_none());
     let note = work.kind.is_none().then_some("Student essay");
-    let container = if entry_type == "article" { "journal" } else { "booktitle" };
+    let container = if entry_type == "article" {
+        "journal"
+    } else {
+        "booktitle"
+    };
     let publisher = match entry_type {
         "thesis" | "report" | "unpublished" => "institution",
         _ => "publisher",
     };
-    let authors = work.authors.iter().filter(|name| !name.family.is_empty()).map(written_name);
+    let authors = work
+        .authors
+        .iter()
+        .filter(|name| !name.family.is_empty())
+        .map(written_name);
     let authors = authors.collect::<Vec<_>>().join(" and ");
     let number = |number: Option<u8>| number.map(|number| number.to_string());
-    let pages =
-        work.pages.as_ref().map(|pages| escaped(pages).replace("-{}-", "-").replace('-', "--"));
+    let pages = work
+        .pages
+        .as_ref()
+        .map(|pages| escaped(pages).replace("-{}-", "-").replace('-', "--"));
 
     let _ = writeln!(out, "@{entry_type}{{{key},");
     let mut put = |field: &str, value: Option<String>| {
@@ -66,9 +78,18 @@ fn write_record(record: &Record, key: &str, out: &mut String) {
     };
     let text = |value: &Option<String>| value.as_deref().map(escaped);
     put("author", Some(authors));
-    put("title", text(&work.title).map(|title| format!("{{{title}}}")));
-    put(container, text(&work.container).map(|title| format!("{{{title}}}")));
-    put(publisher, text(&work.publisher).map(|name| format!("{{{name}}}")));
+    put(
+        "title",
+        text(&work.title).map(|title| format!("{{{title}}}")),
+    );
+    put(
+        container,
+        text(&work.container).map(|title| format!("{{{title}}}")),
+    );
+    put(
+        publisher,
+        text(&work.publisher).map(|name| format!("{{{name}}}")),
+    );
     put("year", work.date.map(|date| format!("{:04}", date.year)));
     put("month", number(work.date.and_then(|date| date.month)));
     put("day", number(work.date.and_then(|date| date.day)));
@@ -97,7 +118,11 @@ fn written_name(name: &Name) -> String {
 /// Part of a name, in braces where its words would part the list.
 fn protected(part: &str) -> String {
     let parts_list = part.contains(',') || part.split(' ').any(|word| word == "and");
-    if parts_list { format!("{{{}}}", escaped(part)) } else { escaped(part) }
+    if parts_list {
+        format!("{{{}}}", escaped(part))
+    } else {
+        escaped(part)
+    }
 }
 
 /// `text` with every character that TeX takes for its own escaped.
@@ -123,7 +148,9 @@ fn escaped(text: &str) -> String {
 
 /// A path or address: only braces and the backslash mean anything there.
 fn verbatim(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('{', "\\{").replace('}', "\\}")
+    text.replace('\\', "\\\\")
+        .replace('{', "\\{")
+        .replace('}', "\\}")
 }
 
 #[cfg(test)]

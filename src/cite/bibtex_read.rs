@@ -29,32 +29,57 @@ pub fn read_bibtex(text: &str) -> Result<Vec<Record>, RecordError> {
     let broken = |error: biblatex::ParseError| {
         let before = text.get(..error.span.start).unwrap_or(text);
         let line = before.matches('\n').count() + 1;
-        RecordError::Bibtex { line, message: error.kind.to_string() }
+        RecordError::Bibtex {
+            line,
+            message: error.kind.to_string(),
+        }
     };
     let raw = RawBibliography::parse(text).map_err(broken)?;
     let plain: BTreeMap<String, String> = raw
         .entries
         .iter()
-        .flat_map(|entry| entry.v.fields.iter().map(move |field| (entry.v.key.v, field)))
+        .flat_map(|entry| {
+            entry
+                .v
+                .fields
+                .iter()
+                .map(move |field| (entry.v.key.v, field))
+        })
         .filter_map(|(key, field)| {
             let name = field.key.v.to_ascii_lowercase();
-            let RawChunk::Normal(value) = field.value.v.first()?.v else { return None };
-            VERBATIM.contains(&&*name).then(|| (format!("{key}\n{name}"), unescaped(value)))
+            let RawChunk::Normal(value) = field.value.v.first()?.v else {
+                return None;
+            };
+            VERBATIM
+                .contains(&&*name)
+                .then(|| (format!("{key}\n{name}"), unescaped(value)))
         })
         .collect();
     let bibliography = Bibliography::from_raw(raw).map_err(broken)?;
-    Ok(bibliography.iter().map(|entry| record(entry, &plain)).collect())
+    Ok(bibliography
+        .iter()
+        .map(|entry| record(entry, &plain))
+        .collect())
 }
 
 fn record(entry: &Entry, plain: &BTreeMap<String, String>) -> Record {
     let text = |fields: &[&str]| {
-        fields.iter().find_map(|field| stated(&entry.get(field)?.format_verbatim()))
+        fields
+            .iter()
+            .find_map(|field| stated(&entry.get(field)?.format_verbatim()))
     };
-    let plain = |field: &str| plain.get(&format!("{}\n{field}", entry.key)).and_then(|v| stated(v));
+    let plain = |field: &str| {
+        plain
+            .get(&format!("{}\n{field}", entry.key))
+            .and_then(|v| stated(v))
+    };
     let entry_type = entry.entry_type.to_string();
     let is_online = matches!(&*entry_type, "online" | "electronic" | "www");
     let (sites, publishers): (&[&str], &[&str]) = if is_online {
-        (&["journaltitle", "journal", "booktitle", "organization"], &["publisher", "institution"])
+        (
+            &["journaltitle", "journal", "booktitle", "organization"],
+            &["publisher", "institution"],
+        )
     } else {
         (
             &["journaltitle", "journal", "booktitle"],
@@ -75,15 +100,26 @@ fn record(entry: &Entry, plain: &BTreeMap<String, String>) -> Record {
         issue: text(&["number", "issue"]),
         pages: text(&["pages"]).map(|pages| pages.replace('–', "-")),
         publisher: text(publishers),
-        kind: kind(&entry_type, text(&["entrysubtype"]).as_deref(), url.is_some()),
+        kind: kind(
+            &entry_type,
+            text(&["entrysubtype"]).as_deref(),
+            url.is_some(),
+        ),
         doi: plain("doi").map(|doi| bare_doi(&doi).to_owned()),
         url,
     };
-    Record { key: Some(entry.key.clone()), file: plain("file").map(|f| path(&f)), reference }
+    Record {
+        key: Some(entry.key.clone()),
+        file: plain("file").map(|f| path(&f)),
+        reference,
+    }
 }
 
 fn kind(entry_type: &str, subtype: Option<&str>, has_url: bool) -> Option<String> {
-    let known = KINDS.iter().find(|(_, known)| *known == entry_type).map(|(kind, _)| *kind);
+    let known = KINDS
+        .iter()
+        .find(|(_, known)| *known == entry_type)
+        .map(|(kind, _)| *kind);
     let kind = match (entry_type, subtype) {
         ("article", Some("magazine")) => Some("article-magazine"),
         ("article", Some("newspaper")) => Some("article-newspaper"),
@@ -103,8 +139,11 @@ fn date(text: &impl Fn(&[&str]) -> Option<String>) -> Option<Date> {
     if let Some(date) = text(&["date"]) {
         return Date::parse_iso(date.split('/').next()?.trim_end_matches(['~', '?', '%']));
     }
-    let year: String =
-        text(&["year"])?.chars().skip_while(|c| !c.is_ascii_digit()).take(4).collect();
+    let year: String = text(&["year"])?
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take(4)
+        .collect();
     let year = Date::parse_iso(&year)?.year;
     let month = text(&["month"]).and_then(|month| month_number(&month));
     let day = month.and_then(|_| text(&["day"])?.parse().ok());
@@ -112,11 +151,15 @@ fn date(text: &impl Fn(&[&str]) -> Option<String>) -> Option<Date> {
 }
 
 fn month_number(text: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     let lower = text.to_lowercase();
     let named = MONTHS.iter().position(|month| lower.starts_with(month));
-    named.map(|at| at + 1).and_then(|at| u8::try_from(at).ok()).or_else(|| lower.parse().ok())
+    named
+        .map(|at| at + 1)
+        .and_then(|at| u8::try_from(at).ok())
+        .or_else(|| lower.parse().ok())
 }
 
 /// The names of an author field, what its braces protect kept together.
@@ -137,41 +180,64 @@ fn names(chunks: &[biblatex::Spanned<Chunk>]) -> Vec<Name> {
         }
     }
     let parts = list.split_whitespace().collect::<Vec<_>>().join(" ");
-    let names = parts.split(" and ").filter(|part| *part != "others").map(name);
+    let names = parts
+        .split(" and ")
+        .filter(|part| *part != "others")
+        .map(name);
     names.filter(|name| !name.family.is_empty()).collect()
 }
 
 fn name(part: &str) -> Name {
     let parts: Vec<String> = part.split(',').map(bare).collect();
     match &parts[..] {
-        [family, given] => Name { given: given.clone(), family: family.clone() },
-        [family, suffix, given] => {
-            Name { given: given.clone(), family: format!("{family} {suffix}").trim().to_owned() }
-        }
+        [family, given] => Name {
+            given: given.clone(),
+            family: family.clone(),
+        },
+        [family, suffix, given] => Name {
+            given: given.clone(),
+            family: format!("{family} {suffix}").trim().to_owned(),
+        },
         _ if part.starts_with(BEGIN) && part.find(END) == Some(part.len() - END.len_utf8()) => {
             Name::literal(&bare(part))
         }
         _ => {
             let name = Name::parse(part);
-            Name { given: bare(&name.given), family: bare(&name.family) }
+            Name {
+                given: bare(&name.given),
+                family: bare(&name.family),
+            }
         }
     }
 }
 
 /// `part` with what its braces protected as it was.
 fn bare(part: &str) -> String {
-    let text = part.replace([BEGIN, END], "").replace(SPACE, " ").replace(COMMA, ",");
+    let text = part
+        .replace([BEGIN, END], "")
+        .replace(SPACE, " ")
+        .replace(COMMA, ",");
     text.trim().to_owned()
 }
 
 /// A path or address as it was before it was written, outer braces gone.
 fn unescaped(value: &str) -> String {
-    let inner = value.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(value);
+    let inner = value
+        .strip_prefix('{')
+        .and_then(|inner| inner.strip_suffix('}'))
+        .unwrap_or(value);
     let mut out = String::with_capacity(inner.len());
     let mut chars = inner.chars().peekable();
     while let Some(c) = chars.next() {
-        let escapes = c == '\\' && chars.peek().is_some_and(|next| r"\{}_%&#$~:".contains(*next));
-        out.push(if escapes { chars.next().expect("one was peeked") } else { c });
+        let escapes = c == '\\'
+            && chars
+                .peek()
+                .is_some_and(|next| r"\{}_%&#$~:".contains(*next));
+        out.push(if escapes {
+            chars.next().expect("one was peeked")
+        } else {
+            c
+        });
     }
     out
 }
@@ -182,7 +248,9 @@ fn path(field: &str) -> String {
         let mut parts = text.split('/');
         let is_word = |part: &str| {
             !part.is_empty()
-                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-+.".contains(&b))
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"-+.".contains(&b))
         };
         parts.by_ref().take(2).all(is_word) && parts.next().is_none()
     };
@@ -330,7 +398,10 @@ mod tests {
         for (field, expected) in [
             ("essays/a.txt", "essays/a.txt"),
             (":essays/a.pdf:PDF", "essays/a.pdf"),
-            ("PDF:C:/essays/a.pdf:application/pdf;B:b.pdf:PDF", "C:/essays/a.pdf"),
+            (
+                "PDF:C:/essays/a.pdf:application/pdf;B:b.pdf:PDF",
+                "C:/essays/a.pdf",
+            ),
             ("a; b.txt", "a; b.txt"),
             ("C:/essays/a.txt", "C:/essays/a.txt"),
         ] {

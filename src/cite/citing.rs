@@ -62,7 +62,10 @@ impl Citing<'_> {
     }
 
     pub(super) fn known(&self) -> Known<'_> {
-        Known { titles: self.titles, names: self.names }
+        Known {
+            titles: self.titles,
+            names: self.names,
+        }
     }
 
     fn mla_parenthesis(&self, essay: &Reference, place: Option<&Locator>) -> String {
@@ -71,14 +74,19 @@ impl Citing<'_> {
             work = self.short_title(essay, self.known().shortened(title_of(essay), MLA_WORDS));
         }
         match place {
-            Some(Locator { label: LocatorLabel::Page, value }) => format!("({work} {value})"),
+            Some(Locator {
+                label: LocatorLabel::Page,
+                value,
+            }) => format!("({work} {value})"),
             _ => format!("({work})"),
         }
     }
 
     fn apa_parenthesis(&self, essay: &Reference, place: Option<&Locator>) -> String {
         let year = year(essay.date);
-        let place = place.map(apa_place).map_or(String::new(), |place| format!(", {place}"));
+        let place = place
+            .map(apa_place)
+            .map_or(String::new(), |place| format!(", {place}"));
         let author = people::families(&essay.authors, "&");
         if !author.is_empty() {
             return format!("({author}, {year}{place})");
@@ -104,8 +112,11 @@ impl Citing<'_> {
 
 /// The parts that are not empty, with spaces.
 pub(super) fn joined(parts: &[String]) -> String {
-    let parts: Vec<&str> =
-        parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = parts
+        .iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.join(" ")
 }
 
@@ -146,15 +157,26 @@ mod tests {
 
     fn place(text: &str) -> Option<Locator> {
         let (label, value) = text.split_once(' ')?;
-        let label = if label == "page" { LocatorLabel::Page } else { LocatorLabel::Paragraph };
-        Some(Locator { label, value: value.to_owned() })
+        let label = if label == "page" {
+            LocatorLabel::Page
+        } else {
+            LocatorLabel::Paragraph
+        };
+        Some(Locator {
+            label,
+            value: value.to_owned(),
+        })
     }
 
     /// Each style's citation, and the short note, at `at` ("page 3", "par 2", "").
     #[expect(clippy::needless_pass_by_value, reason = "expect! makes values")]
     fn check(essay: &Reference, at: &str, expected: Expect) {
         let titles = ["The Lantern Keepers".to_owned()];
-        let citing = |style| Citing { style, titles: &titles, ..Citing::default() };
+        let citing = |style| Citing {
+            style,
+            titles: &titles,
+            ..Citing::default()
+        };
         let at = place(at);
         let mut out = String::new();
         for style in [Style::Mla, Style::Apa, Style::Chicago] {

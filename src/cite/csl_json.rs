@@ -16,8 +16,11 @@ const STUDENT_ESSAY: &str = "Student essay";
 /// Writes `records` as a CSL-JSON array, in their order; ends in a line break.
 #[must_use]
 pub fn write_csl_json(records: &[Record]) -> String {
-    let items: Vec<Value> =
-        records.iter().zip(keys(records)).map(|(record, key)| item(record, key)).collect();
+    let items: Vec<Value> = records
+        .iter()
+        .zip(keys(records))
+        .map(|(record, key)| item(record, key))
+        .collect();
     format!("{:#}\n", Value::Array(items))
 }
 
@@ -32,10 +35,16 @@ fn item(record: &Record, key: String) -> Value {
     let text = |value: &Option<String>| value.clone().map(Value::String);
     let authors: Vec<Value> = work.authors.iter().map(written_name).collect();
     put("id", Some(key.into()));
-    put("type", Some(work.kind.as_deref().unwrap_or("manuscript").into()));
+    put(
+        "type",
+        Some(work.kind.as_deref().unwrap_or("manuscript").into()),
+    );
     put("genre", work.kind.is_none().then(|| STUDENT_ESSAY.into()));
     put("title", text(&work.title));
-    put("author", (!authors.is_empty()).then_some(Value::Array(authors)));
+    put(
+        "author",
+        (!authors.is_empty()).then_some(Value::Array(authors)),
+    );
     put("issued", work.date.map(written_date));
     put("language", text(&work.language));
     put("container-title", text(&work.container));
@@ -45,7 +54,10 @@ fn item(record: &Record, key: String) -> Value {
     put("publisher", text(&work.publisher));
     put("URL", text(&work.url));
     put("DOI", text(&work.doi));
-    put("custom", record.file.as_ref().map(|file| json!({ "file": file })));
+    put(
+        "custom",
+        record.file.as_ref().map(|file| json!({ "file": file })),
+    );
     Value::Object(item)
 }
 
@@ -63,7 +75,11 @@ fn written_name(name: &Name) -> Value {
 
 /// A date as CSL's `date-parts`.
 pub(super) fn written_date(date: Date) -> Value {
-    let parts = [Some(i64::from(date.year)), date.month.map(i64::from), date.day.map(i64::from)];
+    let parts = [
+        Some(i64::from(date.year)),
+        date.month.map(i64::from),
+        date.day.map(i64::from),
+    ];
     json!({ "date-parts": [parts.into_iter().flatten().collect::<Vec<_>>()] })
 }
 
@@ -74,8 +90,13 @@ pub(super) fn written_date(date: Date) -> Value {
 /// # Errors
 /// If it is no JSON.
 pub fn read_csl_json(text: &str) -> Result<Vec<Record>, RecordError> {
-    let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| RecordError::CslJson { line: error.line(), message: error.to_string() })?;
+    let value: Value =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+            RecordError::CslJson {
+                line: error.line(),
+                message: error.to_string(),
+            }
+        })?;
     let items = match value {
         Value::Array(items) => items,
         Value::Object(mut map) => match map.remove("items") {
@@ -84,7 +105,11 @@ pub fn read_csl_json(text: &str) -> Result<Vec<Record>, RecordError> {
         },
         _ => Vec::new(),
     };
-    Ok(items.iter().filter_map(Value::as_object).map(record).collect())
+    Ok(items
+        .iter()
+        .filter_map(Value::as_object)
+        .map(record)
+        .collect())
 }
 
 fn record(item: &Map<String, Value>) -> Record {
@@ -107,9 +132,16 @@ fn record(item: &Map<String, Value>) -> Record {
         doi: text("DOI").map(|doi| bare_doi(&doi).to_owned()),
         kind,
     };
-    let custom = item.get("custom").and_then(|custom| custom.get("file")).and_then(plain);
+    let custom = item
+        .get("custom")
+        .and_then(|custom| custom.get("file"))
+        .and_then(plain);
     let file = custom.or_else(|| text("file")).or_else(|| text("path"));
-    Record { key: text("id"), file, reference }
+    Record {
+        key: text("id"),
+        file,
+        reference,
+    }
 }
 
 /// A string or a number, as text.
@@ -126,8 +158,17 @@ fn name(value: &Value) -> Option<Name> {
     if let Some(literal) = text("literal").or_else(|| plain(value)) {
         return Some(Name::literal(&literal));
     }
-    let family = [text("dropping-particle"), text("non-dropping-particle"), text("family")];
-    let family = family.into_iter().chain([text("suffix")]).flatten().collect::<Vec<_>>().join(" ");
+    let family = [
+        text("dropping-particle"),
+        text("non-dropping-particle"),
+        text("family"),
+    ];
+    let family = family
+        .into_iter()
+        .chain([text("suffix")])
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     let given = text("given").unwrap_or_default();
     match (family.is_empty(), given.is_empty()) {
         (true, true) => None,
@@ -146,8 +187,14 @@ fn date(value: &Value) -> Option<Date> {
     let parts = value.get("date-parts")?.get(0)?.as_array()?;
     let mut parts = parts.iter().map(|part| plain(part)?.parse::<i16>().ok());
     let year = parts.next()??;
-    let month = parts.next().flatten().and_then(|month| u8::try_from(month).ok());
-    let day = parts.next().flatten().and_then(|day| u8::try_from(day).ok());
+    let month = parts
+        .next()
+        .flatten()
+        .and_then(|month| u8::try_from(month).ok());
+    let day = parts
+        .next()
+        .flatten()
+        .and_then(|day| u8::try_from(day).ok());
     let day = day.filter(|_| month.is_some());
     Date::checked(year, month, day).or_else(|| Date::checked(year, None, None))
 }

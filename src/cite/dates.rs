@@ -36,7 +36,9 @@ pub(super) fn long_date(date: Option<Date>) -> String {
 
 /// "4 Mar. 2019", as far as the date is known.
 pub(super) fn mla_date(date: Date) -> String {
-    let month = date.month.and_then(|month| MLA_MONTHS.get(usize::from(month).wrapping_sub(1)));
+    let month = date
+        .month
+        .and_then(|month| MLA_MONTHS.get(usize::from(month).wrapping_sub(1)));
     match (month, date.day) {
         (Some(month), Some(day)) => format!("{day} {month} {}", date.year),
         (Some(month), None) => format!("{month} {}", date.year),
@@ -63,7 +65,9 @@ pub(super) fn apa_date(date: Date) -> String {
 }
 
 fn month_name(date: Date) -> Option<&'static str> {
-    MONTHS.get(usize::from(date.month?).wrapping_sub(1)).copied()
+    MONTHS
+        .get(usize::from(date.month?).wrapping_sub(1))
+        .copied()
 }
 
 #[cfg(test)]
@@ -73,7 +77,10 @@ mod tests {
     #[test]
     fn a_date_is_printed_as_far_as_it_is_known() {
         for (iso, expected) in [
-            ("2019-09-04", "4 Sept. 2019|September 4, 2019|2019, September 4"),
+            (
+                "2019-09-04",
+                "4 Sept. 2019|September 4, 2019|2019, September 4",
+            ),
             ("2019-05", "May 2019|May 2019|2019, May"),
             ("2019", "2019|2019|2019"),
         ] {

@@ -22,8 +22,9 @@ impl Citing<'_> {
     #[must_use]
     pub fn entry(&self, essay: &Reference) -> String {
         let kind = Kind::of(essay);
-        let published =
-            (kind != Kind::Unpublished).then(|| published::entry(self, essay, kind)).flatten();
+        let published = (kind != Kind::Unpublished)
+            .then(|| published::entry(self, essay, kind))
+            .flatten();
         published.unwrap_or_else(|| self.unpublished(essay))
     }
 
@@ -36,21 +37,32 @@ impl Citing<'_> {
     }
 
     fn unpublished_mla(&self, essay: &Reference) -> String {
-        let school = essay.publisher.as_ref().map(|school| format!("{school}, student essay"));
+        let school = essay
+            .publisher
+            .as_ref()
+            .map(|school| format!("{school}, student essay"));
         let source = school.unwrap_or_else(|| "Student essay".to_owned());
         let address = url_shown(essay).map(|url| format!(", {}", without_scheme(&url)));
         let accessed = self.accessed.filter(|_| essay.date.is_none());
         joined(&[
             stopped(people::mla_list(&essay.authors)),
             self.quoted_title(essay),
-            essay.date.map(|date| stopped(mla_date(date))).unwrap_or_default(),
+            essay
+                .date
+                .map(|date| stopped(mla_date(date)))
+                .unwrap_or_default(),
             stopped(source + &address.unwrap_or_default()),
-            accessed.map(|day| format!("Accessed {}.", mla_date(day))).unwrap_or_default(),
+            accessed
+                .map(|day| format!("Accessed {}.", mla_date(day)))
+                .unwrap_or_default(),
         ])
     }
 
     fn unpublished_apa(&self, essay: &Reference) -> String {
-        let date = format!("({}).", essay.date.map_or_else(|| "n.d.".to_owned(), apa_date));
+        let date = format!(
+            "({}).",
+            essay.date.map_or_else(|| "n.d.".to_owned(), apa_date)
+        );
         let cased = self.known().sentence_case(title_of(essay));
         let title = match &essay.title {
             Some(_) => self.known().set(&cased, Face::Italic),
@@ -68,7 +80,11 @@ impl Citing<'_> {
 
     fn unpublished_chicago(&self, essay: &Reference) -> String {
         let date = Some(long_date(essay.date));
-        let parts = [Some("Student essay".to_owned()), essay.publisher.clone(), date];
+        let parts = [
+            Some("Student essay".to_owned()),
+            essay.publisher.clone(),
+            date,
+        ];
         let source = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
         joined(&[
             stopped(people::chicago_list(&essay.authors)),
@@ -102,7 +118,9 @@ pub(super) fn without_scheme(url: &str) -> &str {
     if url.starts_with("https://doi.org/") {
         return url;
     }
-    url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url)
+    url.strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))
+        .unwrap_or(url)
 }
 
 #[cfg(test)]
@@ -127,7 +145,12 @@ mod tests {
         let accessed = Date::parse_iso("2026-11-22");
         let mut out = String::new();
         for style in [Style::Mla, Style::Apa, Style::Chicago] {
-            let citing = Citing { style, titles: &titles, names: &names, accessed };
+            let citing = Citing {
+                style,
+                titles: &titles,
+                names: &names,
+                accessed,
+            };
             out += &(citing.entry(essay) + "\n");
         }
         expected.assert_eq(&out);
@@ -155,7 +178,10 @@ mod tests {
         );
         let school = Some("Hill Street School".to_owned());
         check(
-            &Reference { publisher: school, ..essay("Bo Lim", TITLE, "2019") },
+            &Reference {
+                publisher: school,
+                ..essay("Bo Lim", TITLE, "2019")
+            },
             expect![[r#"
             Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." 2019. Hill Street School, student essay.
             Lim, B. (2019). _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay]. Hill Street School.
@@ -236,7 +262,10 @@ mod tests {
         );
         let school = Some("Harbour University".to_owned());
         check(
-            &Reference { publisher: school, ..published("thesis", "") },
+            &Reference {
+                publisher: school,
+                ..published("thesis", "")
+            },
             expect![[r#"
                 Sim, Wai-chew, and Anna van der Berg. _What Nell Loses: Grief in_ The Lantern Keepers. 2019. Harbour University, thesis.
                 Sim, W.-c., & van der Berg, A. (2019). _What Nell loses: Grief in_ The lantern keepers [Thesis]. Harbour University.
@@ -245,14 +274,20 @@ mod tests {
         );
         let url = Some("https://example.org/the-lantern-keepers".to_owned());
         check(
-            &Reference { url: url.clone(), ..published("webpage", "Lantern Notes") },
+            &Reference {
+                url: url.clone(),
+                ..published("webpage", "Lantern Notes")
+            },
             expect![[r#"
                 Sim, Wai-chew, and Anna van der Berg. "What Nell Loses: Grief in _The Lantern Keepers_." _Lantern Notes_, 4 Mar. 2019, example.org/the-lantern-keepers.
                 Sim, W.-c., & van der Berg, A. (2019, March 4). _What Nell loses: Grief in_ The lantern keepers. Lantern Notes. https://example.org/the-lantern-keepers
                 Sim, Wai-chew, and Anna van der Berg. "What Nell Loses: Grief in _The Lantern Keepers_." Lantern Notes, March 4, 2019. https://example.org/the-lantern-keepers.
             "#]],
         );
-        let book = Reference { publisher: Some("Keep and Sons".into()), ..published("book", "") };
+        let book = Reference {
+            publisher: Some("Keep and Sons".into()),
+            ..published("book", "")
+        };
         check(
             &book,
             expect![[r"
@@ -261,7 +296,10 @@ mod tests {
                 Sim, Wai-chew, and Anna van der Berg. _What Nell Loses: Grief in_ The Lantern Keepers. Keep and Sons, 2019.
             "]],
         );
-        let page = Reference { url, ..essay("", "Who “Cares” in The Lantern Keepers?", "") };
+        let page = Reference {
+            url,
+            ..essay("", "Who “Cares” in The Lantern Keepers?", "")
+        };
         check(
             &page,
             expect![[r#"

@@ -52,12 +52,19 @@ impl Kind {
 
     /// The face its title is set in within a text.
     pub(super) fn face(self) -> Face {
-        if self == Kind::Book { Face::Italic } else { Face::Roman }
+        if self == Kind::Book {
+            Face::Italic
+        } else {
+            Face::Roman
+        }
     }
 }
 
 /// The address a list prints: the DOI behind its resolver, or the URL.
 pub(super) fn url_shown(essay: &Reference) -> Option<String> {
-    let doi = essay.doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
+    let doi = essay
+        .doi
+        .as_ref()
+        .map(|doi| format!("https://doi.org/{doi}"));
     doi.or_else(|| essay.url.clone())
 }

@@ -16,14 +16,28 @@ const PARTICLES: [&str; 29] = [
 ];
 
 /// Forms of address, which no style prints, folded and without a stop.
-const HONORIFICS: [&str; 12] =
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "rev", "lecturer"];
+const HONORIFICS: [&str; 12] = [
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "rev",
+    "lecturer",
+];
 
 /// Generational suffixes, folded and without a stop.
 const SUFFIXES: [&str; 6] = ["jr", "sr", "ii", "iii", "iv", "esq"];
 
 /// Degrees, which no style prints, folded and without stops.
-const DEGREES: [&str; 10] = ["phd", "dphil", "md", "ma", "ba", "bsc", "msc", "mphil", "med", "mfa"];
+const DEGREES: [&str; 10] = [
+    "phd", "dphil", "md", "ma", "ba", "bsc", "msc", "mphil", "med", "mfa",
+];
 
 /// Words by which a body, not a person, is known, folded.
 const BODY_WORDS: [&str; 26] = [
@@ -63,7 +77,10 @@ impl Name {
     /// ```
     #[must_use]
     pub fn literal(name: &str) -> Name {
-        Name { given: String::new(), family: one_spaced(name) }
+        Name {
+            given: String::new(),
+            family: one_spaced(name),
+        }
     }
 
     /// The name written as `text`: "Given Family" or "Family, Given".
@@ -98,10 +115,15 @@ impl Name {
     /// sides read as full names, so "Berg, Anna" stays one. Empty if there is none.
     #[must_use]
     pub fn parse_list(text: &str) -> Vec<Name> {
-        let text =
-            one_spaced(text).replace(" & ", ";").replace(", and ", ";").replace(" and ", ";");
+        let text = one_spaced(text)
+            .replace(" & ", ";")
+            .replace(", and ", ";")
+            .replace(" and ", ";");
         let parts = text.split(';').flat_map(split_commas);
-        parts.map(Name::parse).filter(|name| !name.family.is_empty()).collect()
+        parts
+            .map(Name::parse)
+            .filter(|name| !name.family.is_empty())
+            .collect()
     }
 
     /// Family name without its generational suffix, and the suffix if it has one.
@@ -127,8 +149,11 @@ fn one_spaced(text: &str) -> String {
 
 /// Whether `word`, folded and without stops, is listed.
 fn is_one_of(word: &str, list: &[&str]) -> bool {
-    let folded: String =
-        word.chars().filter(|c| !matches!(c, '.' | ',')).flat_map(char::to_lowercase).collect();
+    let folded: String = word
+        .chars()
+        .filter(|c| !matches!(c, '.' | ','))
+        .flat_map(char::to_lowercase)
+        .collect();
     list.contains(&&*folded)
 }
 
@@ -163,9 +188,13 @@ fn is_literal(text: &str) -> bool {
 }
 
 fn is_body(text: &str) -> bool {
-    text.chars().any(|c| c.is_numeric() || matches!(c, '@' | '/' | '_' | '&'))
+    text.chars()
+        .any(|c| c.is_numeric() || matches!(c, '@' | '/' | '_' | '&'))
         || text.split(' ').any(|word| is_one_of(word, &BODY_WORDS))
-        || text.split(' ').next().is_some_and(|word| is_one_of(word, &["the"]))
+        || text
+            .split(' ')
+            .next()
+            .is_some_and(|word| is_one_of(word, &["the"]))
 }
 
 /// "Family, Given", "Family, Given, Jr.", "Given Family, Jr.".
@@ -190,7 +219,10 @@ fn parse_inverted(before: &str, after: &str) -> Name {
     if let Some(suffix) = suffix.filter(|suffix| is_one_of(suffix, &SUFFIXES)) {
         family = format!("{family} {suffix}");
     }
-    Name { given: given.to_owned(), family }
+    Name {
+        given: given.to_owned(),
+        family,
+    }
 }
 
 /// "Anna van der" of "Berg, Anna van der": the given name, and the particles.
@@ -212,11 +244,19 @@ fn parse_natural(text: &str) -> Name {
     let words: Vec<&str> = text.split(' ').collect();
     let has_suffix = words.len() > 2 && words.last().is_some_and(|last| is_one_of(last, &SUFFIXES));
     let last = words.len() - 1 - usize::from(has_suffix);
-    let particles =
-        words[..last].iter().rev().take_while(|word| PARTICLES.contains(&&*word.to_lowercase()));
+    let particles = words[..last]
+        .iter()
+        .rev()
+        .take_while(|word| PARTICLES.contains(&&*word.to_lowercase()));
     let family_at = (last - particles.count()).max(1).min(last);
     let family = words[family_at..].join(" ");
-    Name { given: words[..family_at].join(" ").trim_end_matches(',').to_owned(), family }
+    Name {
+        given: words[..family_at]
+            .join(" ")
+            .trim_end_matches(',')
+            .to_owned(),
+        family,
+    }
 }
 
 /// Parts at commas where every part reads as a name of two words or more.
@@ -224,7 +264,11 @@ fn split_commas(text: &str) -> Vec<&str> {
     let parts: Vec<&str> = text.split(',').map(str::trim).collect();
     let is_full =
         |part: &&str| part.contains(' ') && !part.split(' ').all(|w| is_one_of(w, &DEGREES));
-    if parts.iter().all(is_full) { parts } else { vec![text.trim()] }
+    if parts.iter().all(is_full) {
+        parts
+    } else {
+        vec![text.trim()]
+    }
 }
 
 #[cfg(test)]

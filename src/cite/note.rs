@@ -21,7 +21,10 @@ impl Citing<'_> {
     pub fn short_note(&self, essay: &Reference, place: Option<&Locator>) -> String {
         let title = self.known().shortened(title_of(essay), SHORT_WORDS);
         let title = match Kind::of(essay).face() {
-            Face::Roman => format!("\"{},\"", inner_marks(&self.known().set(title, Face::Roman))),
+            Face::Roman => format!(
+                "\"{},\"",
+                inner_marks(&self.known().set(title, Face::Roman))
+            ),
             Face::Italic => format!("{},", self.known().set(title, Face::Italic)),
         };
         let author = people::families(&essay.authors, "and");
@@ -55,8 +58,15 @@ impl Citing<'_> {
             }
             (_, Some(place), _) => format!("{source}, {place}"),
         };
-        let url = (kind == Kind::Web).then(|| url_shown(essay)).flatten().unwrap_or_default();
-        let source = if url.is_empty() { source } else { joined(&[comma(&source), url]) };
+        let url = (kind == Kind::Web)
+            .then(|| url_shown(essay))
+            .flatten()
+            .unwrap_or_default();
+        let source = if url.is_empty() {
+            source
+        } else {
+            joined(&[comma(&source), url])
+        };
         let note = joined(&[author, title, source]);
         match note.strip_suffix(",\"") {
             Some(note) => format!("{note}.\""),
@@ -68,22 +78,35 @@ impl Citing<'_> {
 /// What stands between the title of a note and its place.
 fn note_source(essay: &Reference, kind: Kind) -> String {
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
-    let container = essay.container.as_ref().map(|name| format!("_{name}_")).unwrap_or_default();
+    let container = essay
+        .container
+        .as_ref()
+        .map(|name| format!("_{name}_"))
+        .unwrap_or_default();
     let date = year(essay.date);
     match kind {
-        Kind::Unpublished => {
-            bracketed(&["student essay", &text(&essay.publisher), &long_date(essay.date)])
-        }
-        Kind::Thesis => {
-            bracketed(&["thesis", &text(&essay.publisher), date.trim_end_matches("n.d.")])
-        }
+        Kind::Unpublished => bracketed(&[
+            "student essay",
+            &text(&essay.publisher),
+            &long_date(essay.date),
+        ]),
+        Kind::Thesis => bracketed(&[
+            "thesis",
+            &text(&essay.publisher),
+            date.trim_end_matches("n.d."),
+        ]),
         Kind::Book => bracketed(&[&text(&essay.publisher), &date]),
-        Kind::Chapter => {
-            joined(&["in".into(), container, bracketed(&[&text(&essay.publisher), &date])])
-        }
+        Kind::Chapter => joined(&[
+            "in".into(),
+            container,
+            bracketed(&[&text(&essay.publisher), &date]),
+        ]),
         Kind::Journal => {
             let issue = essay.issue.as_ref().map(|issue| format!("no. {issue}"));
-            let volume = [essay.volume.clone(), issue].into_iter().flatten().collect::<Vec<_>>();
+            let volume = [essay.volume.clone(), issue]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>();
             joined(&[container, volume.join(", "), format!("({date})")])
         }
         Kind::Web => {
@@ -96,12 +119,24 @@ fn note_source(essay: &Reference, kind: Kind) -> String {
 
 /// The parts that are not empty, in brackets, with commas.
 fn bracketed(parts: &[&str]) -> String {
-    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) }
+    let parts: Vec<&str> = parts
+        .iter()
+        .copied()
+        .filter(|part| !part.is_empty())
+        .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("({})", parts.join(", "))
+    }
 }
 
 fn comma(text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!("{text},") }
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!("{text},")
+    }
 }
 
 fn chicago_place(place: &Locator) -> String {

@@ -25,7 +25,11 @@ fn initialled(name: &Name) -> String {
 fn with_given(name: &Name, given: &str) -> String {
     let (family, suffix) = name.family_and_suffix();
     let mut out = family.to_owned();
-    for part in [Some(given), suffix].into_iter().flatten().filter(|part| !part.is_empty()) {
+    for part in [Some(given), suffix]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+    {
         out.push_str(", ");
         out.push_str(part);
     }
@@ -73,7 +77,9 @@ pub(super) fn apa_list(names: &[Name]) -> String {
 
 /// "Berg, Anna, Bo Lim, and Cy Tran".
 pub(super) fn chicago_list(names: &[Name]) -> String {
-    let Some((first, others)) = names.split_first() else { return String::new() };
+    let Some((first, others)) = names.split_first() else {
+        return String::new();
+    };
     let mut printed = vec![inverted(first)];
     printed.extend(others.iter().map(ToString::to_string));
     if printed.len() > CHICAGO_NAMES {
@@ -103,7 +109,11 @@ pub(super) fn families(names: &[Name], and: &str) -> String {
         [] => String::new(),
         [only] => only.family_and_suffix().0.to_owned(),
         [first, second] => {
-            format!("{} {and} {}", first.family_and_suffix().0, second.family_and_suffix().0)
+            format!(
+                "{} {and} {}",
+                first.family_and_suffix().0,
+                second.family_and_suffix().0
+            )
         }
         [first, ..] => format!("{} et al.", first.family_and_suffix().0),
     }

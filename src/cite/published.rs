@@ -49,7 +49,11 @@ pub(super) fn entry(citing: &Citing<'_>, essay: &Reference, kind: Kind) -> Optio
     let mut driver = BibliographyDriver::new();
     let cited = CitationItem::with_entry(&item);
     driver.citation(CitationRequest::from_items(vec![cited], style, locales()));
-    let request = BibliographyRequest { style, locale: None, locale_files: locales() };
+    let request = BibliographyRequest {
+        style,
+        locale: None,
+        locale_files: locales(),
+    };
     let rendered = driver.finish(request).bibliography?.items.pop()?;
     let mut out = String::new();
     write_elements(citing, &rendered.content.0, &mut out);
@@ -85,7 +89,11 @@ fn style(style: Style) -> &'static IndependentStyle {
 fn csl_item(citing: &Citing<'_>, essay: &Reference, kind: Kind) -> Value {
     let is_apa = citing.style == Style::Apa;
     let title = title_of(essay);
-    let title = if is_apa { citing.known().sentence_case(title) } else { title.to_owned() };
+    let title = if is_apa {
+        citing.known().sentence_case(title)
+    } else {
+        title.to_owned()
+    };
     let mut item = Map::new();
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -93,13 +101,23 @@ fn csl_item(citing: &Citing<'_>, essay: &Reference, kind: Kind) -> Value {
         }
     };
     let text = |field: &Option<String>| field.clone().map(Value::String);
-    let authors = essay.authors.iter().map(|name| csl_name(name, is_apa)).collect();
+    let authors = essay
+        .authors
+        .iter()
+        .map(|name| csl_name(name, is_apa))
+        .collect();
     put("id", Some("work".into()));
     put("type", Some(kind.csl().into()));
     put("title", Some(title.into()));
     put("author", Some(Value::Array(authors)));
     put("issued", essay.date.map(written_date));
-    put("accessed", citing.accessed.filter(|_| essay.date.is_none()).map(written_date));
+    put(
+        "accessed",
+        citing
+            .accessed
+            .filter(|_| essay.date.is_none())
+            .map(written_date),
+    );
     put("container-title", text(&essay.container));
     put("volume", text(&essay.volume));
     put("issue", text(&essay.issue));
@@ -107,7 +125,11 @@ fn csl_item(citing: &Citing<'_>, essay: &Reference, kind: Kind) -> Value {
     put("publisher", text(&essay.publisher));
     put("URL", text(&essay.url));
     put("DOI", text(&essay.doi));
-    let genre = if citing.style == Style::Mla { "thesis" } else { "Thesis" };
+    let genre = if citing.style == Style::Mla {
+        "thesis"
+    } else {
+        "Thesis"
+    };
     put("genre", (kind == Kind::Thesis).then(|| genre.into()));
     put("language", Some(NOT_ENGLISH.into()));
     Value::Object(item)
@@ -118,8 +140,16 @@ fn csl_name(name: &Name, is_apa: bool) -> Value {
         return json!({ "literal": name.family });
     }
     let (family, suffix) = name.family_and_suffix();
-    let given = if is_apa { initials(&name.given) } else { name.given.clone() };
-    let given = if given.is_empty() { name.given.clone() } else { given };
+    let given = if is_apa {
+        initials(&name.given)
+    } else {
+        name.given.clone()
+    };
+    let given = if given.is_empty() {
+        name.given.clone()
+    } else {
+        given
+    };
     let at = family
         .split_inclusive(' ')
         .take_while(|word| word.ends_with(' ') && word.starts_with(char::is_lowercase))
@@ -169,7 +199,11 @@ fn mended(citing: &Citing<'_>, essay: &Reference, kind: Kind, printed: &str) -> 
         if kind == Kind::Web && essay.container.is_none() && out.contains(&*set) {
             let roman = inner_marks(&citing.known().set(title_of(essay), Face::Roman));
             let quoted = format!("\"{}\"", super::entry::stopped(roman));
-            let from = if out.contains(&format!("{set}.")) { format!("{set}.") } else { set };
+            let from = if out.contains(&format!("{set}.")) {
+                format!("{set}.")
+            } else {
+                set
+            };
             out = out.replacen(&from, &quoted, 1);
         }
     }
@@ -195,9 +229,14 @@ fn marked(printed: &str) -> String {
             }
         }
     }
-    for (wrong, right) in
-        [("?.", "?"), ("!.", "!"), ("?_.", "?_"), ("!_.", "!_"), ("?\".", "?\""), ("!\".", "!\"")]
-    {
+    for (wrong, right) in [
+        ("?.", "?"),
+        ("!.", "!"),
+        ("?_.", "?_"),
+        ("!_.", "!_"),
+        ("?\".", "?\""),
+        ("!\".", "!\""),
+    ] {
         out = out.replace(wrong, right);
     }
     out

@@ -52,9 +52,17 @@ pub fn keys(records: &[Record]) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let stated: Vec<Option<String>> = records
         .iter()
-        .map(|record| record.key.clone().filter(|key| is_key(key) && taken.insert(key.clone())))
+        .map(|record| {
+            record
+                .key
+                .clone()
+                .filter(|key| is_key(key) && taken.insert(key.clone()))
+        })
         .collect();
-    let made: Vec<String> = records.iter().map(|record| made_key(&record.reference)).collect();
+    let made: Vec<String> = records
+        .iter()
+        .map(|record| made_key(&record.reference))
+        .collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (key, stated) in made.iter().zip(&stated) {
         *counts.entry(key).or_default() += usize::from(stated.is_none());
@@ -83,7 +91,9 @@ pub fn keys(records: &[Record]) -> Vec<String> {
 fn suffix(mut at: usize) -> String {
     let mut letters = Vec::new();
     loop {
-        letters.push(char::from(b'a' + u8::try_from(at % 26).expect("less than 26")));
+        letters.push(char::from(
+            b'a' + u8::try_from(at % 26).expect("less than 26"),
+        ));
         if at < 26 {
             return letters.iter().rev().collect();
         }
@@ -93,21 +103,39 @@ fn suffix(mut at: usize) -> String {
 
 fn is_key(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_:.+/".contains(&b))
+        && key
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-_:.+/".contains(&b))
 }
 
 fn made_key(reference: &Reference) -> String {
-    let family = reference.authors.first().map(|name| letters(name.family_and_suffix().0));
+    let family = reference
+        .authors
+        .first()
+        .map(|name| letters(name.family_and_suffix().0));
     let year = reference.date.map(|date| date.year.to_string());
-    let words = reference.title.as_deref().unwrap_or_default().split_whitespace();
-    let word = words.map(letters).find(|w| !matches!(&**w, "" | "a" | "an" | "the"));
+    let words = reference
+        .title
+        .as_deref()
+        .unwrap_or_default()
+        .split_whitespace();
+    let word = words
+        .map(letters)
+        .find(|w| !matches!(&**w, "" | "a" | "an" | "the"));
     let key: String = [family, year, word].into_iter().flatten().collect();
-    if key.is_empty() { "essay".to_owned() } else { key }
+    if key.is_empty() {
+        "essay".to_owned()
+    } else {
+        key
+    }
 }
 
 /// The ASCII letters and digits of `text`, folded.
 fn letters(text: &str) -> String {
-    fold(text).chars().filter(char::is_ascii_alphanumeric).collect()
+    fold(text)
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect()
 }
 
 /// `text` in one line, or `None` if nothing is in it.
@@ -170,12 +198,19 @@ mod tests {
 
     #[test]
     fn letters_after_z_are_doubled() {
-        assert_eq!([suffix(0), suffix(25), suffix(26), suffix(52)], ["a", "z", "aa", "ba"]);
+        assert_eq!(
+            [suffix(0), suffix(25), suffix(26), suffix(52)],
+            ["a", "z", "aa", "ba"]
+        );
     }
 
     #[test]
     fn a_doi_loses_its_resolver() {
-        for text in ["10.1000/x.10.2", "https://doi.org/10.1000/x.10.2", "DOI: 10.1000/x.10.2"] {
+        for text in [
+            "10.1000/x.10.2",
+            "https://doi.org/10.1000/x.10.2",
+            "DOI: 10.1000/x.10.2",
+        ] {
             assert_eq!(bare_doi(text), "10.1000/x.10.2");
         }
     }

@@ -99,7 +99,8 @@ impl Date {
             Some(1..=12) => 31,
             Some(_) => return None,
         };
-        day.is_none_or(|day| (1..=days).contains(&day)).then_some(Date { year, month, day })
+        day.is_none_or(|day| (1..=days).contains(&day))
+            .then_some(Date { year, month, day })
     }
 }
 
@@ -110,7 +111,10 @@ fn number(digits: &str) -> Option<u16> {
 }
 
 /// A part that is absent is fine, one that is no small number is not.
-#[expect(clippy::option_option, reason = "outer: is it valid; inner: is it there")]
+#[expect(
+    clippy::option_option,
+    reason = "outer: is it valid; inner: is it there"
+)]
 fn flat(part: Option<Option<u16>>) -> Option<Option<u8>> {
     match part {
         None => Some(None),

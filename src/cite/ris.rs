@@ -25,7 +25,10 @@ pub fn write_ris(records: &[Record]) -> String {
 fn write_record(record: &Record, key: String, out: &mut String) {
     let work = &record.reference;
     let kind = Kind::of(work);
-    let (first, last) = match work.pages.as_deref().and_then(|pages| pages.split_once(['-', '–']))
+    let (first, last) = match work
+        .pages
+        .as_deref()
+        .and_then(|pages| pages.split_once(['-', '–']))
     {
         Some((first, last)) => (Some(first.to_owned()), Some(last.to_owned())),
         None => (work.pages.clone(), None),
@@ -53,7 +56,10 @@ fn write_record(record: &Record, key: String, out: &mut String) {
     put("LA", work.language.clone());
     put("UR", work.url.clone());
     put("DO", work.doi.clone());
-    put("M3", (kind == Kind::Unpublished).then(|| "Student essay".to_owned()));
+    put(
+        "M3",
+        (kind == Kind::Unpublished).then(|| "Student essay".to_owned()),
+    );
     put("L1", record.file.clone());
     out.push_str("ER  - \n");
 }
@@ -76,8 +82,13 @@ fn type_of(stated: Option<&str>, kind: Kind) -> &'static str {
 /// "Tran, Cy, Jr."; a literal name as it is.
 fn written_name(name: &Name) -> String {
     let (family, suffix) = name.family_and_suffix();
-    let parts = [Some(family), Some(&*name.given), suffix].into_iter().flatten();
-    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    let parts = [Some(family), Some(&*name.given), suffix]
+        .into_iter()
+        .flatten();
+    parts
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// "2019/05/02/", the slashes always three.

@@ -143,7 +143,9 @@ impl Known<'_> {
             }
             at = word.end;
             let after = &title[at..];
-            opens = after.trim_start_matches(['”', '"', '’', '\'', ')', ' ']).starts_with(':')
+            opens = after
+                .trim_start_matches(['”', '"', '’', '\'', ')', ' '])
+                .starts_with(':')
                 || after.starts_with(['?', '!', '.', '—', ':'])
                 || after.starts_with(" – ")
                 || after.starts_with(" — ");
@@ -156,8 +158,10 @@ impl Known<'_> {
     /// without an article in front; never half a known title.
     pub(super) fn shortened(self, title: &str, limit: usize) -> &str {
         let main = self.main_title(title);
-        let words: Vec<Span> =
-            main.split_whitespace().map(|word| span_within(main, word)).collect();
+        let words: Vec<Span> = main
+            .split_whitespace()
+            .map(|word| span_within(main, word))
+            .collect();
         let first = usize::from(words.len() > 1 && is_listed(words[0].of(main), &ARTICLES));
         let start = words.get(first).map_or(0, |word| word.start);
         let mut last = words.get(first + limit - 1).copied();
@@ -167,7 +171,10 @@ impl Known<'_> {
         }
         let cut = last.map_or(main.len(), |word| word.end);
         let spans = self.spans(main);
-        let cut = spans.iter().find(|s| s.start < cut && cut < s.end).map_or(cut, |s| s.end);
+        let cut = spans
+            .iter()
+            .find(|s| s.start < cut && cut < s.end)
+            .map_or(cut, |s| s.end);
         trim_end_marks(&main[start..cut])
     }
 
@@ -203,12 +210,18 @@ impl Known<'_> {
     }
 
     fn longest_at(self, rest: &str) -> Option<usize> {
-        self.titles.iter().filter_map(|known| prefix_len(rest, known)).max()
+        self.titles
+            .iter()
+            .filter_map(|known| prefix_len(rest, known))
+            .max()
     }
 
     /// Whether a word keeps its capital wherever it stands.
     fn is_name(self, word: &str) -> bool {
-        let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+        let owner = word
+            .strip_suffix("'s")
+            .or_else(|| word.strip_suffix("’s"))
+            .unwrap_or(word);
         let lower = owner.to_lowercase();
         let is_known = || {
             let mut parts = self.names.iter().flat_map(|name| name.split([' ', '-']));
@@ -295,7 +308,10 @@ fn prefix_len(rest: &str, known: &str) -> Option<usize> {
 fn is_title_case(title: &str) -> bool {
     let long = words(title).into_iter().skip(1).map(|word| word.of(title));
     let long: Vec<&str> = long.filter(|word| word.chars().count() > 3).collect();
-    let capitalised = long.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+    let capitalised = long
+        .iter()
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .count();
     capitalised * 2 > long.len()
 }
 
@@ -328,7 +344,8 @@ fn span_within(text: &str, part: &str) -> Span {
 
 /// A shortened title needs no comma, colon, dash or stop at its end.
 fn trim_end_marks(text: &str) -> &str {
-    text.trim_end_matches([',', ':', ';', '.', '-', '–', '—', ' ']).trim_start()
+    text.trim_end_matches([',', ':', ';', '.', '-', '–', '—', ' '])
+        .trim_start()
 }
 
 /// `title` for a place within double marks: its own double marks are single.
@@ -338,7 +355,8 @@ pub(super) fn inner_marks(title: &str) -> String {
 
 /// Whether a sentence that ends in `text` needs no full stop after it.
 pub(super) fn has_stop(text: &str) -> bool {
-    text.trim_end_matches(['_', '"', '”', '\'', '’', ')']).ends_with(['.', '?', '!', '…'])
+    text.trim_end_matches(['_', '"', '”', '\'', '’', ')'])
+        .ends_with(['.', '?', '!', '…'])
 }
 
 #[cfg(test)]
@@ -356,7 +374,10 @@ mod tests {
 
     fn known_titles(test: impl Fn(Known<'_>)) {
         let (titles, names) = (titles(), names());
-        test(Known { titles: &titles, names: &names });
+        test(Known {
+            titles: &titles,
+            names: &names,
+        });
     }
 
     #[test]
@@ -368,8 +389,16 @@ mod tests {
                     "Loss in _The Lantern Keepers_",
                     "_Loss in_ The Lantern Keepers",
                 ),
-                ("‘The Lantern’ and Us", "_The Lantern_ and Us", "The Lantern _and Us_"),
-                ("The Lantern Keepers", "_The Lantern Keepers_", "_The Lantern Keepers_"),
+                (
+                    "‘The Lantern’ and Us",
+                    "_The Lantern_ and Us",
+                    "The Lantern _and Us_",
+                ),
+                (
+                    "The Lantern Keepers",
+                    "_The Lantern Keepers_",
+                    "_The Lantern Keepers_",
+                ),
                 ("The Lanterns", "The Lanterns", "_The Lanterns_"),
                 ("", "", ""),
             ] {
@@ -392,9 +421,15 @@ mod tests {
                     "Nell’s Grief and DNA in British Fiction",
                     "Nell’s grief and DNA in British fiction",
                 ),
-                ("How the novel treats Nell and Orla", "How the novel treats Nell and Orla"),
+                (
+                    "How the novel treats Nell and Orla",
+                    "How the novel treats Nell and Orla",
+                ),
                 ("THE COST OF GRIEF", "The cost of grief"),
-                ("Why Should I Care? Post-Human Grief", "Why should I care? Post-human grief"),
+                (
+                    "Why Should I Care? Post-Human Grief",
+                    "Why should I care? Post-human grief",
+                ),
             ] {
                 assert_eq!(known.sentence_case(title), expected);
             }
@@ -405,7 +440,11 @@ mod tests {
     fn a_short_title_ends_in_no_link_and_halves_no_known_title() {
         known_titles(|known| {
             for (title, two, four) in [
-                ("What Nell Loses: Memory in It", "What Nell", "What Nell Loses"),
+                (
+                    "What Nell Loses: Memory in It",
+                    "What Nell",
+                    "What Nell Loses",
+                ),
                 ("The Cost of Grief", "Cost of Grief", "Cost of Grief"),
                 (
                     "Grief and The Lantern Keepers Today",

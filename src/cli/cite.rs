@@ -42,7 +42,11 @@ pub(super) fn execute(args: &CiteArgs, place: &Place) -> Result<Outcome> {
     for name in &args.essays {
         let stored = index.essay(essay(&index, name)?)?;
         let file = Some(index.shown_path(&stored));
-        records.push(Record { key: None, file, reference: stored.record.reference });
+        records.push(Record {
+            key: None,
+            file,
+            reference: stored.record.reference,
+        });
     }
     let known = Known::new(&profile);
     let citing = known.citing(args.style);
@@ -51,7 +55,9 @@ pub(super) fn execute(args: &CiteArgs, place: &Place) -> Result<Outcome> {
         CiteFormat::CslJson => write_csl_json(&records),
         CiteFormat::Ris => write_ris(&records),
         CiteFormat::Text => {
-            let entries = records.iter().map(|record| printable(&citing.entry(&record.reference)));
+            let entries = records
+                .iter()
+                .map(|record| printable(&citing.entry(&record.reference)));
             entries.collect::<Vec<_>>().join("\n") + "\n"
         }
     };

@@ -78,7 +78,10 @@ pub(super) fn execute(args: &CompareArgs, place: &Place) -> Result<Outcome> {
         }
         (None, [_]) => bail!("name a second essay to compare it with, or none to compare all"),
         (None, names) => {
-            let essays = names.iter().map(|name| essay(&index, name)).collect::<Result<Vec<_>>>()?;
+            let essays = names
+                .iter()
+                .map(|name| essay(&index, name))
+                .collect::<Result<Vec<_>>>()?;
             let sides = side_by_side(&index, themes, &essays)?;
             match args.format {
                 CompareFormat::Text => render::side_by_side(&mut out, page, &profile, &sides)?,
@@ -91,8 +94,9 @@ pub(super) fn execute(args: &CompareArgs, place: &Place) -> Result<Outcome> {
         }
     };
     match &args.output {
-        Some(path) => fs::write(path, &out)
-            .with_context(|| format!("cannot write `{}`", path.display()))?,
+        Some(path) => {
+            fs::write(path, &out).with_context(|| format!("cannot write `{}`", path.display()))?
+        }
         None => output::write(|to| to.write_all(&out))?,
     }
     Ok(output::found(is_found))

@@ -37,7 +37,11 @@ pub(super) struct IndexArgs {
 pub(super) fn execute(args: &IndexArgs, place: &Place) -> Result<Outcome> {
     let directory = place.directory()?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let asked = args.profile.as_deref().map(|name| profile(Some(name))).transpose()?;
+    let asked = args
+        .profile
+        .as_deref()
+        .map(|name| profile(Some(name)))
+        .transpose()?;
     let bar = Bar::new();
     let report = ingest(
         Options {
@@ -45,7 +49,11 @@ pub(super) fn execute(args: &IndexArgs, place: &Place) -> Result<Outcome> {
             folders: &args.folders,
             profile: asked,
             default_profile: DEFAULT_PROFILE,
-            start: if args.rebuild { Start::Rebuild } else { Start::Update },
+            start: if args.rebuild {
+                Start::Rebuild
+            } else {
+                Start::Update
+            },
             jobs: args.jobs.map_or(cores, usize::from),
         },
         &bar,
@@ -89,8 +97,14 @@ fn summarise(report: &Report) -> Result<()> {
         )?;
         #[expect(clippy::cast_precision_loss, reason = "shown with one decimal")]
         let seconds = report.elapsed_ms as f64 / 1000.0;
-        let (essays, passages) = (count(report.essays, "essay"), count(report.passages, "passage"));
+        let (essays, passages) = (
+            count(report.essays, "essay"),
+            count(report.passages, "passage"),
+        );
         let words = count(report.words, "word");
-        writeln!(out, "the index holds {essays}, {passages}, {words} ({seconds:.1} s)")
+        writeln!(
+            out,
+            "the index holds {essays}, {passages}, {words} ({seconds:.1} s)"
+        )
     })
 }

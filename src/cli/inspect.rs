@@ -38,7 +38,9 @@ pub(super) fn execute(args: &InspectArgs) -> Result<Outcome> {
             output::write(|out| render::inspect(out, page, &profile, &path, &enriched))?;
         }
         Format::Json => {
-            output::json(&render::json::inspection(&profile, &path, &essay, &enriched))?;
+            output::json(&render::json::inspection(
+                &profile, &path, &essay, &enriched,
+            ))?;
         }
     }
     Ok(Outcome::Done)

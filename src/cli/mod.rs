@@ -26,7 +26,12 @@ const DEFAULT_PROFILE: &str = "never-let-me-go";
 #[command(version, propagate_version = true, disable_help_subcommand = true)]
 pub struct Args {
     /// Use the index in this folder [default: `.norfolk` here or in a folder above]
-    #[arg(long = "index", value_name = "DIR", global = true, env = "NORFOLK_INDEX")]
+    #[arg(
+        long = "index",
+        value_name = "DIR",
+        global = true,
+        env = "NORFOLK_INDEX"
+    )]
     index_dir: Option<PathBuf>,
 
     #[command(subcommand)]

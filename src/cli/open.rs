@@ -46,7 +46,9 @@ fn here() -> Result<PathBuf> {
 
 /// Loads a profile: the name of a built-in one, or a TOML file.
 pub(super) fn profile(name: Option<&str>) -> Result<Profile> {
-    let Some(name) = name else { return Ok(Profile::built_in(DEFAULT_PROFILE)?) };
+    let Some(name) = name else {
+        return Ok(Profile::built_in(DEFAULT_PROFILE)?);
+    };
     let path = Path::new(name);
     if path.extension().is_some_and(|ending| ending == "toml") || path.is_file() {
         let text = std::fs::read_to_string(path)
@@ -68,7 +70,11 @@ pub(super) fn essay(index: &Index, name: &str) -> Result<DocAddress> {
         Err(mut candidates) => {
             let more = candidates.len().saturating_sub(NAMED);
             candidates.truncate(NAMED);
-            let more = if more > 0 { format!("\n  and {more} more") } else { String::new() };
+            let more = if more > 0 {
+                format!("\n  and {more} more")
+            } else {
+                String::new()
+            };
             let list = candidates.join("\n  ");
             bail!("`{name}` names several essays; give more of the path:\n  {list}{more}")
         }
@@ -106,10 +112,19 @@ pub(super) struct Known {
 impl Known {
     pub(super) fn new(profile: &Profile) -> Known {
         let mut titles = vec![profile.work.title.clone()];
-        titles.extend(profile.work.other_works.iter().map(|work| work.title.clone()));
+        titles.extend(
+            profile
+                .work
+                .other_works
+                .iter()
+                .map(|work| work.title.clone()),
+        );
         let author = [profile.author.given.clone(), profile.author.family.clone()];
         let entities = profile.characters.iter().chain(&profile.places);
-        let names = entities.map(|entity| entity.name.clone()).chain(author).collect();
+        let names = entities
+            .map(|entity| entity.name.clone())
+            .chain(author)
+            .collect();
         Known { titles, names }
     }
 
@@ -127,5 +142,9 @@ impl Known {
 fn today() -> Date {
     let today = jiff::Zoned::now().date();
     let number = |n: i8| u8::try_from(n).ok();
-    Date { year: today.year(), month: number(today.month()), day: number(today.day()) }
+    Date {
+        year: today.year(),
+        month: number(today.month()),
+        day: number(today.day()),
+    }
 }

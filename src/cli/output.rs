@@ -29,9 +29,15 @@ pub(super) fn page() -> Page {
     let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
     let width = match terminal_size::terminal_size() {
         Some((terminal_size::Width(width), _)) if io::stdout().is_terminal() => usize::from(width),
-        _ => std::env::var("COLUMNS").ok().and_then(|n| n.parse().ok()).unwrap_or(DEFAULT_WIDTH),
+        _ => std::env::var("COLUMNS")
+            .ok()
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(DEFAULT_WIDTH),
     };
-    Page { width: width.min(120), paint: if colour { Paint::Colour } else { Paint::None } }
+    Page {
+        width: width.min(120),
+        paint: if colour { Paint::Colour } else { Paint::None },
+    }
 }
 
 /// Writes a line to standard error; nobody is left to hear if that fails.
@@ -46,5 +52,9 @@ fn printable_line(line: &str) -> String {
 
 /// Done, or nothing was found.
 pub(super) fn found(is_found: bool) -> Outcome {
-    if is_found { Outcome::Done } else { Outcome::Nothing }
+    if is_found {
+        Outcome::Done
+    } else {
+        Outcome::Nothing
+    }
 }

@@ -39,7 +39,11 @@ pub(super) fn execute(args: &ProfileArgs) -> Result<Outcome> {
                     if let Ok(profile) = Profile::built_in(name) {
                         let (work, author) = (&profile.work, &profile.author);
                         let (given, family) = (&author.given, &author.family);
-                        writeln!(out, "{name}: {} ({given} {family}, {})", work.title, work.year)?;
+                        writeln!(
+                            out,
+                            "{name}: {} ({given} {family}, {})",
+                            work.title, work.year
+                        )?;
                     }
                 }
                 Ok(())

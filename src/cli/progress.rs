@@ -15,7 +15,11 @@ pub(super) struct Bar {
 
 impl Bar {
     pub(super) fn new() -> Bar {
-        Bar { bar: ProgressBar::new(0), words: AtomicU64::new(0), began: Instant::now() }
+        Bar {
+            bar: ProgressBar::new(0),
+            words: AtomicU64::new(0),
+            began: Instant::now(),
+        }
     }
 
     pub(super) fn finish(&self) {
@@ -38,8 +42,12 @@ impl Progress for Bar {
         if self.bar.is_hidden() || !self.bar.position().is_multiple_of(32) {
             return;
         }
-        let a_second = words * 1000 / u64::try_from(self.began.elapsed().as_millis()).unwrap_or(1).max(1);
-        self.bar.set_message(format!("{}/s", crate::render::count(a_second, "word")));
+        let a_second = words * 1000
+            / u64::try_from(self.began.elapsed().as_millis())
+                .unwrap_or(1)
+                .max(1);
+        self.bar
+            .set_message(format!("{}/s", crate::render::count(a_second, "word")));
     }
 
     fn commits(&self) {

@@ -123,7 +123,9 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
         SearchFormat::Json => {
             let elapsed_ms = began.elapsed().as_secs_f64() * 1000.0;
             let query = &request.query;
-            output::json(&render::json::answer(&profile, query, &answer, &citing, elapsed_ms))?;
+            output::json(&render::json::answer(
+                &profile, query, &answer, &citing, elapsed_ms,
+            ))?;
         }
         SearchFormat::Jsonl => output::write(|out| {
             for hit in &answer.hits {
@@ -141,7 +143,9 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
 fn explain_nothing(answer: &Answer) {
     if !answer.suggestions.is_empty() {
         let words = answer.suggestions.join(", ");
-        output::warn(&format!("some words are in no essay; the nearest that are: {words}"));
+        output::warn(&format!(
+            "some words are in no essay; the nearest that are: {words}"
+        ));
     }
     if answer.hits.is_empty() {
         output::warn(&format!("nothing found for: {}", answer.understood));
@@ -150,11 +154,19 @@ fn explain_nothing(answer: &Answer) {
 
 impl SearchArgs {
     fn request(&self, query: String, syntax: Syntax) -> Request {
-        let wide = if self.format == SearchFormat::Trec { PARTS_A_PARAGRAPH } else { 1 };
+        let wide = if self.format == SearchFormat::Trec {
+            PARTS_A_PARAGRAPH
+        } else {
+            1
+        };
         Request {
             query,
             syntax,
-            matching: if self.exact { Matching::Exact } else { Matching::Stems },
+            matching: if self.exact {
+                Matching::Exact
+            } else {
+                Matching::Stems
+            },
             filters: Filters {
                 themes: self.theme.clone(),
                 characters: self.character.clone(),
@@ -211,7 +223,10 @@ fn answer_topics(
             continue;
         }
         let Some((id, query)) = line.split_once('\t') else {
-            bail!("`{}` line {number}: no tab between id and query", topics.display());
+            bail!(
+                "`{}` line {number}: no tab between id and query",
+                topics.display()
+            );
         };
         let request = args.request(query.to_string(), Syntax::Plain);
         match retrieve(index, profile, &request) {

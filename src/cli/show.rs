@@ -24,13 +24,24 @@ pub(super) fn execute(args: &ShowArgs, place: &Place) -> Result<Outcome> {
     let stored = index.essay(address)?;
     let path = index.shown_path(&stored);
     let last = stored.record.paragraphs;
-    if args.paragraph.is_some_and(|number| number == 0 || number > last) {
+    if args
+        .paragraph
+        .is_some_and(|number| number == 0 || number > last)
+    {
         bail!("`{path}` has paragraphs 1 to {last}");
     }
     let passages = passages_of(&index, address)?;
     output::write(|out| {
         let page = output::page();
-        render::show(out, page, &profile, &stored, &path, &passages, args.paragraph)
+        render::show(
+            out,
+            page,
+            &profile,
+            &stored,
+            &path,
+            &passages,
+            args.paragraph,
+        )
     })?;
     Ok(Outcome::Done)
 }

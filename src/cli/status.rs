@@ -30,7 +30,11 @@ pub(super) fn execute(args: &StatusArgs, place: &Place) -> Result<Outcome> {
         Format::Text => {
             output::write(|out| {
                 render::status(out, &path, info, index.bytes(), &skipped)?;
-                if args.check { writeln!(out, "checked   every checksum and count is right") } else { Ok(()) }
+                if args.check {
+                    writeln!(out, "checked   every checksum and count is right")
+                } else {
+                    Ok(())
+                }
             })?;
         }
         Format::Json => {

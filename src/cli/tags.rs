@@ -2,7 +2,7 @@
 
 use super::open::{Known, Place, StyleName};
 use super::{Format, Outcome, output};
-use crate::compare::{tag_counts, theme_across, Tagged};
+use crate::compare::{Tagged, tag_counts, theme_across};
 use crate::rank::{Grouping, Wanted};
 use crate::render;
 use crate::retrieve::{Detail, Request, Syntax, retrieve};
@@ -30,8 +30,9 @@ pub(super) fn themes(args: &TagsArgs, place: &Place) -> Result<Outcome> {
     let Some(name) = &args.name else {
         let counts = tag_counts(&index, Tagged::Themes, profile.themes.len())?;
         let rows = profile.themes.iter().zip(counts);
-        let rows: Vec<(String, u64, u64)> =
-            rows.map(|(theme, count)| (theme.id.clone(), count.passages, count.essays)).collect();
+        let rows: Vec<(String, u64, u64)> = rows
+            .map(|(theme, count)| (theme.id.clone(), count.passages, count.essays))
+            .collect();
         return list(args.format, "themes", "theme", rows);
     };
     let theme = profile.theme_id(name)?;
@@ -50,8 +51,9 @@ pub(super) fn characters(args: &TagsArgs, place: &Place) -> Result<Outcome> {
     let Some(name) = &args.name else {
         let counts = tag_counts(&index, Tagged::Characters, profile.characters.len())?;
         let rows = profile.characters.iter().zip(counts);
-        let rows: Vec<(String, u64, u64)> =
-            rows.map(|(one, count)| (one.name.clone(), count.passages, count.essays)).collect();
+        let rows: Vec<(String, u64, u64)> = rows
+            .map(|(one, count)| (one.name.clone(), count.passages, count.essays))
+            .collect();
         return list(args.format, "characters", "character", rows);
     };
     let id = usize::from(profile.character_id(name)?);
@@ -59,8 +61,15 @@ pub(super) fn characters(args: &TagsArgs, place: &Place) -> Result<Outcome> {
         query: String::new(),
         syntax: Syntax::Language,
         matching: Matching::default(),
-        filters: Filters { characters: vec![name.clone()], ..Filters::default() },
-        wanted: Wanted { count: SHOWN, grouping: Grouping::Passages, per_essay: Some(1) },
+        filters: Filters {
+            characters: vec![name.clone()],
+            ..Filters::default()
+        },
+        wanted: Wanted {
+            count: SHOWN,
+            grouping: Grouping::Passages,
+            per_essay: Some(1),
+        },
         detail: Detail::Passages,
     };
     let answer = retrieve(&index, &profile, &request)?;
@@ -72,7 +81,10 @@ pub(super) fn characters(args: &TagsArgs, place: &Place) -> Result<Outcome> {
             output::write(|out| render::search(out, page, &profile, &answer, &citing))?;
         }
         Format::Json => {
-            let hits = answer.hits.iter().map(|hit| render::json::hit(&profile, hit, &citing));
+            let hits = answer
+                .hits
+                .iter()
+                .map(|hit| render::json::hit(&profile, hit, &citing));
             output::json(&json!({
                 "character": profile.characters[id].name,
                 "passages": answer.total,

@@ -44,7 +44,11 @@ pub fn log_likelihood(a: u32, b: u32, c: u32, d: u32) -> f32 {
     let (a, b, c, d) = (f64::from(a), f64::from(b), f64::from(c), f64::from(d));
     let rate = (a + b) / (c + d).max(1.0);
     let term = |seen: f64, all: f64| {
-        if seen > 0.0 { seen * (seen / (all * rate)).ln() } else { 0.0 }
+        if seen > 0.0 {
+            seen * (seen / (all * rate)).ln()
+        } else {
+            0.0
+        }
     };
     narrow(2.0 * (term(a, c) + term(b, d)))
 }
@@ -75,8 +79,10 @@ pub(super) fn keywords(essays: &[Vec<EnrichedPassage>]) -> Vec<Keyword> {
     for (essay, own) in counted.iter().enumerate() {
         let mut of_essay = Vec::new();
         for (stem, (count, spellings)) in &own.stems {
-            let counts: Vec<u32> =
-                counted.iter().map(|other| other.stems.get(stem).map_or(0, |c| c.0)).collect();
+            let counts: Vec<u32> = counted
+                .iter()
+                .map(|other| other.stems.get(stem).map_or(0, |c| c.0))
+                .collect();
             let others = counts.iter().sum::<u32>() - count;
             let sizes = (own.words, total - own.words);
             let ratio = log_ratio(*count, others, sizes.0, sizes.1);
@@ -92,11 +98,16 @@ pub(super) fn keywords(essays: &[Vec<EnrichedPassage>]) -> Vec<Keyword> {
             }
         }
         of_essay.sort_by(|a, b| {
-            b.log_likelihood.total_cmp(&a.log_likelihood).then_with(|| a.word.cmp(&b.word))
+            b.log_likelihood
+                .total_cmp(&a.log_likelihood)
+                .then_with(|| a.word.cmp(&b.word))
         });
         of_essay.truncate(PER_ESSAY);
-        of_essay
-            .sort_by(|a, b| b.log_ratio.total_cmp(&a.log_ratio).then_with(|| a.word.cmp(&b.word)));
+        of_essay.sort_by(|a, b| {
+            b.log_ratio
+                .total_cmp(&a.log_ratio)
+                .then_with(|| a.word.cmp(&b.word))
+        });
         found.extend(of_essay);
     }
     found
@@ -111,10 +122,16 @@ struct Counted {
 
 impl Counted {
     fn of(passages: &[EnrichedPassage], forms: &mut Forms) -> Counted {
-        let mut counted = Counted { words: 0, stems: BTreeMap::new() };
+        let mut counted = Counted {
+            words: 0,
+            stems: BTreeMap::new(),
+        };
         for passage in passages {
             for word in forms.words(&passage.text) {
-                let is_quoted = passage.quotations.iter().any(|q| q.span.contains(word.span));
+                let is_quoted = passage
+                    .quotations
+                    .iter()
+                    .any(|q| q.span.contains(word.span));
                 let is_cited = passage.citations.iter().any(|c| c.span.contains(word.span));
                 let form = forms.get(word.form);
                 if is_quoted || is_cited || !form.exact.contains(char::is_alphabetic) {

@@ -107,7 +107,11 @@ pub fn matrix(
         }
         let essay = index.essay(address)?;
         let path = index.shown_path(&essay);
-        rows.push(MatrixRow { essay, path, themes });
+        rows.push(MatrixRow {
+            essay,
+            path,
+            themes,
+        });
     }
     themes::sort_alike(&mut rows);
     Ok(Matrix { rows })
@@ -137,7 +141,12 @@ pub fn theme_across(
     for (share, path, essay, address) in named {
         let passages = passages_of(index, address)?;
         if let Some(best) = best_passage(&passages, theme) {
-            rows.push(AcrossRow { essay, path, share, best: best.clone() });
+            rows.push(AcrossRow {
+                essay,
+                path,
+                share,
+                best: best.clone(),
+            });
         }
     }
     Ok(ThemeAcross { theme, rows })
@@ -155,7 +164,10 @@ pub fn side_by_side(
     let all = shares(index, themes)?;
     let shares_of = |address: &DocAddress| -> Vec<Share> {
         let found = all.iter().find(|(other, _)| other == address);
-        found.map_or_else(|| vec![Share::default(); themes], |(_, shares)| shares.clone())
+        found.map_or_else(
+            || vec![Share::default(); themes],
+            |(_, shares)| shares.clone(),
+        )
     };
     let mut named = Vec::new();
     let mut passages = Vec::new();
@@ -187,12 +199,23 @@ fn side_themes(
                 return None;
             }
             let theme = u16::try_from(theme).ok()?;
-            let best = passages.iter().map(|p| best_passage(p, theme).cloned()).collect();
-            Some(SideTheme { theme, shares: of_theme, best })
+            let best = passages
+                .iter()
+                .map(|p| best_passage(p, theme).cloned())
+                .collect();
+            Some(SideTheme {
+                theme,
+                shares: of_theme,
+                best,
+            })
         })
         .collect();
     let largest = |row: &SideTheme| row.shares.iter().map(|s| s.share).fold(0.0_f32, f32::max);
-    rows.sort_by(|a, b| largest(b).total_cmp(&largest(a)).then(a.theme.cmp(&b.theme)));
+    rows.sort_by(|a, b| {
+        largest(b)
+            .total_cmp(&largest(a))
+            .then(a.theme.cmp(&b.theme))
+    });
     rows
 }
 
@@ -217,7 +240,11 @@ pub fn passages_of(index: &Index, essay: DocAddress) -> Result<Vec<EnrichedPassa
 #[must_use]
 pub fn best_passage(passages: &[EnrichedPassage], theme: u16) -> Option<&EnrichedPassage> {
     let strength = |passage: &EnrichedPassage| {
-        passage.themes.iter().find(|tag| tag.theme == theme).map(|tag| tag.score)
+        passage
+            .themes
+            .iter()
+            .find(|tag| tag.theme == theme)
+            .map(|tag| tag.score)
     };
     let mut best: Option<(f32, &EnrichedPassage)> = None;
     for passage in passages {
@@ -242,16 +269,23 @@ fn shared_quotations(passages: &[Vec<EnrichedPassage>]) -> Vec<SharedQuotation> 
                 let text = quotation.span.of(&passage.text);
                 let words = forms.words(text);
                 let key: Vec<&str> = words.iter().map(|w| &*forms.get(w.form).exact).collect();
-                let shared = found.entry(key.join(" ")).or_insert_with(|| SharedQuotation {
-                    text: text.to_string(),
-                    places: vec![Vec::new(); passages.len()],
-                });
+                let shared = found
+                    .entry(key.join(" "))
+                    .or_insert_with(|| SharedQuotation {
+                        text: text.to_string(),
+                        places: vec![Vec::new(); passages.len()],
+                    });
                 shared.places[essay].push(passage.clone());
             }
         }
     }
     let is_shared = |shared: &SharedQuotation| {
-        shared.places.iter().filter(|places| !places.is_empty()).count() > 1
+        shared
+            .places
+            .iter()
+            .filter(|places| !places.is_empty())
+            .count()
+            > 1
     };
     found.into_values().filter(is_shared).collect()
 }
@@ -259,12 +293,21 @@ fn shared_quotations(passages: &[Vec<EnrichedPassage>]) -> Vec<SharedQuotation> 
 fn shared_pages(passages: &[Vec<EnrichedPassage>]) -> Vec<u32> {
     let mut essays_by_page: BTreeMap<u32, usize> = BTreeMap::new();
     for passages in passages {
-        let mut pages: Vec<u32> = passages.iter().flat_map(EnrichedPassage::cited_pages).collect();
+        let mut pages: Vec<u32> = passages
+            .iter()
+            .flat_map(EnrichedPassage::cited_pages)
+            .collect();
         pages.sort_unstable();
         pages.dedup();
-        pages.into_iter().for_each(|page| *essays_by_page.entry(page).or_default() += 1);
+        pages
+            .into_iter()
+            .for_each(|page| *essays_by_page.entry(page).or_default() += 1);
     }
-    essays_by_page.into_iter().filter(|(_, essays)| *essays > 1).map(|(page, _)| page).collect()
+    essays_by_page
+        .into_iter()
+        .filter(|(_, essays)| *essays > 1)
+        .map(|(page, _)| page)
+        .collect()
 }
 
 /// Finds the one essay that a path, or a part of a path or title, names.
@@ -284,7 +327,13 @@ pub fn find_essay(
         if path == name {
             return Ok(Ok(address));
         }
-        let title = essay.record.reference.title.as_deref().map(fold).unwrap_or_default();
+        let title = essay
+            .record
+            .reference
+            .title
+            .as_deref()
+            .map(fold)
+            .unwrap_or_default();
         if fold(&path).contains(&part) || title.contains(&part) {
             found.push((path, address));
         }

@@ -32,7 +32,9 @@ pub fn shares(index: &Index, themes: usize) -> Result<Vec<(DocAddress, Vec<Share
                 continue;
             }
             // Passages stand right behind their essay.
-            let Some((_, _, counts)) = essays.last_mut() else { continue };
+            let Some((_, _, counts)) = essays.last_mut() else {
+                continue;
+            };
             let words = columns.words.get_val(doc);
             for theme in columns.themes.values_for_doc(doc) {
                 if let Some(count) = usize::try_from(theme).ok().and_then(|t| counts.get_mut(t)) {
@@ -48,14 +50,27 @@ pub fn shares(index: &Index, themes: usize) -> Result<Vec<(DocAddress, Vec<Share
     Ok(essays
         .into_iter()
         .map(|(address, words, counts)| {
-            (address, counts.into_iter().map(|count| share(words, count)).collect())
+            (
+                address,
+                counts
+                    .into_iter()
+                    .map(|count| share(words, count))
+                    .collect(),
+            )
         })
         .collect())
 }
 
-#[expect(clippy::cast_precision_loss, reason = "essays have fewer than 2^24 words")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "essays have fewer than 2^24 words"
+)]
 fn ratio(part: u64, whole: u64) -> f32 {
-    if whole == 0 { 0.0 } else { (part as f32 / whole as f32).min(1.0) }
+    if whole == 0 {
+        0.0
+    } else {
+        (part as f32 / whole as f32).min(1.0)
+    }
 }
 
 /// Orders essays so that those with like themes stand together: by the theme
@@ -117,7 +132,9 @@ pub fn tag_counts(
         for doc in segment.doc_ids_alive() {
             let essay = Some((ord, u64::from(doc) - columns.seq.get_val(doc)));
             for id in column.values_for_doc(doc) {
-                let Some(id) = usize::try_from(id).ok().filter(|id| *id < count) else { continue };
+                let Some(id) = usize::try_from(id).ok().filter(|id| *id < count) else {
+                    continue;
+                };
                 counts[id].passages += 1;
                 if last_essay[id] != essay {
                     last_essay[id] = essay;

@@ -87,10 +87,9 @@ pub(super) fn settle(scan: &mut Scan, matches: &[Match], is_masked: &[bool]) -> 
         if needs && !meets && !is_short {
             continue;
         }
-        let span = scan.span(name.first, name.last);
         found.push(Naming {
             entity,
-            span,
+            span: scan.span(name.first, name.last),
             is_short: is_short && !meets,
         });
         if rule.is_character {

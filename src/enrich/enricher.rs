@@ -25,7 +25,10 @@ impl Finders {
     /// Prepares the finders for a novel.
     #[must_use]
     pub fn new(profile: &Profile) -> Finders {
-        Finders { lexicon: Arc::new(Lexicon::new(profile)), citations: CitationFinder::new(profile) }
+        Finders {
+            lexicon: Arc::new(Lexicon::new(profile)),
+            citations: CitationFinder::new(profile),
+        }
     }
 }
 
@@ -42,7 +45,11 @@ impl<'a> Enricher<'a> {
     #[must_use]
     pub fn new(finders: &'a Finders) -> Enricher<'a> {
         let tagger = Tagger::new(Arc::clone(&finders.lexicon));
-        Enricher { finders, forms: Forms::default(), tagger }
+        Enricher {
+            finders,
+            forms: Forms::default(),
+            tagger,
+        }
     }
 
     /// The forms of the words that [`Enricher::enrich`] gave last.
@@ -57,13 +64,17 @@ impl<'a> Enricher<'a> {
             self.tagger.forget();
         }
         let findings = resolve(essay, &self.finders.citations);
-        let mut passages: Vec<EnrichedPassage> =
-            split(essay).into_iter().map(|passage| bare(essay, passage)).collect();
+        let mut passages: Vec<EnrichedPassage> = split(essay)
+            .into_iter()
+            .map(|passage| bare(essay, passage))
+            .collect();
         for paragraph in findings.paragraphs {
             hand_out(&mut passages, essay, paragraph);
         }
-        let words: Vec<Vec<Word>> =
-            passages.iter().map(|passage| self.forms.words(&passage.text)).collect();
+        let words: Vec<Vec<Word>> = passages
+            .iter()
+            .map(|passage| self.forms.words(&passage.text))
+            .collect();
         let tags = self.tag(essay, &passages, &words);
         for (passage, tags) in passages.iter_mut().zip(tags) {
             let (characters, places) = mentioned(&tags.mentions);
@@ -73,7 +84,13 @@ impl<'a> Enricher<'a> {
         let mut record = record(essay, &passages);
         record.works_cited = findings.works_cited;
         record.problems.extend(findings.problems);
-        (Enriched { essay: record, passages }, words)
+        (
+            Enriched {
+                essay: record,
+                passages,
+            },
+            words,
+        )
     }
 
     fn tag(
@@ -84,9 +101,16 @@ impl<'a> Enricher<'a> {
     ) -> Vec<Tags> {
         let title = essay.reference.title.as_deref().unwrap_or_default();
         let title_words = self.forms.words(title);
-        let title = PassageView { text: title, words: &title_words, quotations: &[], masks: &[] };
-        let masks: Vec<Vec<Span>> =
-            passages.iter().map(|p| p.citations.iter().map(|c| c.span).collect()).collect();
+        let title = PassageView {
+            text: title,
+            words: &title_words,
+            quotations: &[],
+            masks: &[],
+        };
+        let masks: Vec<Vec<Span>> = passages
+            .iter()
+            .map(|p| p.citations.iter().map(|c| c.span).collect())
+            .collect();
         let views: Vec<PassageView> = passages
             .iter()
             .zip(words)
@@ -118,18 +142,22 @@ fn bare(essay: &Essay, passage: Passage) -> EnrichedPassage {
 /// Gives what was found in a paragraph to the parts it was split into.
 fn hand_out(passages: &mut [EnrichedPassage], essay: &Essay, found: ParagraphFindings) {
     let origin = essay.blocks[found.block].span.start;
-    let parts = passages.iter_mut().filter(|p| p.passage.block as usize == found.block);
+    let parts = passages
+        .iter_mut()
+        .filter(|p| p.passage.block as usize == found.block);
     for part in parts {
         let span = part.passage.span.relative_to(origin);
         let begins_here = |other: Span| span.start <= other.start && other.start < span.end;
-        let clip = |other: Span| {
-            Span::new(other.start, other.end.min(span.end)).relative_to(span.start)
-        };
+        let clip =
+            |other: Span| Span::new(other.start, other.end.min(span.end)).relative_to(span.start);
         let mut own = Vec::new();
         for (at, citation) in found.citations.iter().enumerate() {
             if begins_here(citation.span) {
                 own.push(at);
-                part.citations.push(Citation { span: clip(citation.span), ..citation.clone() });
+                part.citations.push(Citation {
+                    span: clip(citation.span),
+                    ..citation.clone()
+                });
             }
         }
         for quotation in &found.quotations {
@@ -139,7 +167,11 @@ fn hand_out(passages: &mut [EnrichedPassage], essay: &Essay, found: ParagraphFin
                     .and_then(|at| own.iter().position(|own| *own == usize::from(at)))
                     .and_then(|at| u16::try_from(at).ok());
                 let span = clip(quotation.span);
-                part.quotations.push(Quotation { span, citation, ..quotation.clone() });
+                part.quotations.push(Quotation {
+                    span,
+                    citation,
+                    ..quotation.clone()
+                });
             }
         }
     }
@@ -155,7 +187,10 @@ fn mentioned(mentions: &[Mention]) -> (Vec<Mentioned>, Vec<Mentioned>) {
         };
         match list.iter_mut().find(|known| known.id == id) {
             Some(known) => known.spans.push(mention.span),
-            None => list.push(Mentioned { id, spans: vec![mention.span] }),
+            None => list.push(Mentioned {
+                id,
+                spans: vec![mention.span],
+            }),
         }
     }
     (characters, places)
@@ -178,7 +213,12 @@ fn record(essay: &Essay, passages: &[EnrichedPassage]) -> EssayRecord {
         format: essay.format,
         encoding: essay.encoding.clone(),
         words: passages.iter().map(|passage| passage.passage.words).sum(),
-        paragraphs: essay.blocks.iter().filter_map(|block| block.number).max().unwrap_or(0),
+        paragraphs: essay
+            .blocks
+            .iter()
+            .filter_map(|block| block.number)
+            .max()
+            .unwrap_or(0),
         outline: outline.collect(),
         works_cited: Vec::new(),
         problems: essay.problems.clone(),

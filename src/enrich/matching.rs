@@ -5,10 +5,15 @@
 
 use super::Quotation;
 use super::lexicon::{Join, Lexicon, Pattern, is_capitalised};
-use crate::text::{Forms, Span, Word, is_apostrophe, is_double_mark, is_hyphen, is_single_mark};
+use crate::text::{
+    Form, Forms, Span, Word, is_apostrophe, is_double_mark, is_hyphen, is_single_mark,
+};
 
 /// Longest text, in bytes, between two words of one phrase.
 const GAP_BYTES: usize = 12;
+
+/// How much longer, in bytes, than a word a quotation is that only holds the word up.
+const TERM_BYTES: usize = 16;
 
 /// A passage as the taggers see it.
 #[derive(Debug, Clone, Copy)]
@@ -23,21 +28,42 @@ pub struct PassageView<'a> {
     pub masks: &'a [Span],
 }
 
-/// The slots that each form fills, found once a spelling.
+/// What each form fills and anchors, found once a spelling.
 #[derive(Debug, Default)]
 pub(super) struct FormCache {
     by_form: Vec<CachedForm>,
     slots: Vec<u32>,
+    patterns: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
 struct CachedForm {
-    start: u32,
-    /// Slots that it fills as it is written, and in a text without capitals.
-    cased: u8,
-    caseless: u8,
     is_known: bool,
-    is_anchor: bool,
+    slots: Range,
+    /// The phrases that hang on a slot of it.
+    patterns: Range,
+    /// A bit for each slot, by its number modulo 64: what is not here is not in `slots`.
+    sketch: u64,
+}
+
+/// A run in one of the cache's lists: what holds for a form as it is written,
+/// and behind that, what holds in a text without capitals.
+#[derive(Debug, Clone, Copy, Default)]
+struct Range {
+    start: u32,
+    cased: u32,
+    caseless: u32,
+}
+
+impl Range {
+    fn of(self, list: &[u32], is_caseless: bool) -> &[u32] {
+        let end = if is_caseless {
+            self.caseless
+        } else {
+            self.cased
+        };
+        &list[self.start as usize..end as usize]
+    }
 }
 
 impl FormCache {
@@ -49,32 +75,33 @@ impl FormCache {
         for word in view.words {
             if !self.by_form[word.form as usize].is_known {
                 self.by_form[word.form as usize] =
-                    self.look_up(lexicon, word.span.of(view.text), forms, word.form);
+                    self.look_up(lexicon, word.span.of(view.text), forms.get(word.form));
             }
         }
     }
 
-    fn look_up(
-        &mut self,
-        lexicon: &Lexicon,
-        spelling: &str,
-        forms: &Forms,
-        form: u32,
-    ) -> CachedForm {
-        let filled = lexicon.slots_of(spelling, forms.get(form));
-        let count = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
-        let start = u32::try_from(self.slots.len()).expect("a vocabulary fits in 32 bits");
-        self.slots
-            .extend(filled.iter().take(usize::from(u8::MAX)).map(|f| f.slot));
-        CachedForm {
-            start,
-            cased: count(filled.iter().filter(|f| !f.needs_capital).count()),
-            caseless: count(filled.len()),
+    fn look_up(&mut self, lexicon: &Lexicon, spelling: &str, form: &Form) -> CachedForm {
+        let filled = lexicon.slots_of(spelling, form);
+        let count = |n: usize| u32::try_from(n).expect("a vocabulary fits in 32 bits");
+        let mut cached = CachedForm {
             is_known: true,
-            is_anchor: filled
-                .iter()
-                .any(|f| !lexicon.anchored[f.slot as usize].is_empty()),
+            ..CachedForm::default()
+        };
+        (cached.slots.start, cached.patterns.start) =
+            (count(self.slots.len()), count(self.patterns.len()));
+        for needs_capital in [false, true] {
+            for slot in filled.iter().filter(|f| f.needs_capital == needs_capital) {
+                self.slots.push(slot.slot);
+                self.patterns.extend(&lexicon.anchored[slot.slot as usize]);
+                cached.sketch |= 1 << (slot.slot % 64);
+            }
+            let (slots, patterns) = (count(self.slots.len()), count(self.patterns.len()));
+            if !needs_capital {
+                (cached.slots.cased, cached.patterns.cased) = (slots, patterns);
+            }
+            (cached.slots.caseless, cached.patterns.caseless) = (slots, patterns);
         }
+        cached
     }
 }
 
@@ -141,30 +168,33 @@ impl<'a> Scan<'a> {
     /// Finds the phrases that need nothing settled first; of the others, where to try.
     pub(super) fn anchors(&self, found: &mut Vec<Match>, late: &mut Vec<(u32, usize)>) {
         for (at, word) in self.view.words.iter().enumerate() {
-            if !self.cache.by_form[word.form as usize].is_anchor {
-                continue;
-            }
-            for slot in self.slots_at(at) {
-                for number in &self.lexicon.anchored[*slot as usize] {
-                    if self.lexicon.patterns[*number as usize].is_late {
-                        late.push((*number, at));
-                    } else {
-                        found.extend(self.try_at(*number, at, at));
-                    }
+            let form = &self.cache.by_form[word.form as usize];
+            for number in form.patterns.of(&self.cache.patterns, self.is_caseless) {
+                let pattern = &self.lexicon.patterns[*number as usize];
+                if pattern.is_plain {
+                    found.push(Match {
+                        pattern: *number,
+                        first: at,
+                        last: at,
+                        inserted: None,
+                    });
+                } else if pattern.is_late {
+                    late.push((*number, at));
+                } else {
+                    found.extend(self.try_at(*number, at, at));
                 }
             }
         }
     }
 
-    /// The slots that the word at `at` fills.
-    fn slots_at(&self, at: usize) -> &[u32] {
-        let form = self.cache.by_form[self.view.words[at].form as usize];
-        let count = if self.is_caseless {
-            form.caseless
-        } else {
-            form.cased
-        };
-        &self.cache.slots[form.start as usize..form.start as usize + usize::from(count)]
+    /// Whether the word at `at` fills the slot.
+    fn has_slot(&self, at: usize, slot: u32) -> bool {
+        let form = &self.cache.by_form[self.view.words[at].form as usize];
+        form.sketch & (1 << (slot % 64)) != 0
+            && form
+                .slots
+                .of(&self.cache.slots, self.is_caseless)
+                .contains(&slot)
     }
 
     /// Tries a phrase whose anchor is filled by the words `first..=last`.
@@ -204,20 +234,19 @@ impl<'a> Scan<'a> {
         inserted: &mut Option<usize>,
     ) -> Option<usize> {
         let next = self.next(at, direction)?;
-        if !self.are_joined(pattern.join, at, next) {
-            return None;
-        }
         if let Some(len) = self.fills(slot, next, direction) {
-            return direction.go(next, len - 1);
+            return direction
+                .go(next, len - 1)
+                .filter(|_| self.are_joined(pattern.join, at, next));
         }
         if pattern.join != Join::Phrase || inserted.is_some() {
             return None;
         }
         let after = self.next(next, direction)?;
+        let len = self.fills(slot, after, direction)?;
         if !self.are_joined(Join::Name, at, next) || !self.are_joined(Join::Name, next, after) {
             return None;
         }
-        let len = self.fills(slot, after, direction)?;
         *inserted = Some(next);
         direction.go(after, len - 1)
     }
@@ -230,13 +259,17 @@ impl<'a> Scan<'a> {
 
     /// How many words, from `at` on or back, fill the slot.
     fn fills(&self, slot: u32, at: usize, direction: Direction) -> Option<usize> {
+        let has_word = self.has_slot(at, slot);
         let rule = &self.lexicon.slots[slot as usize];
+        if !has_word && !rule.is_open {
+            return None;
+        }
         if (rule.is_quoted && !self.is_in_marks(at))
             || (rule.is_compound && !self.is_before_hyphen(at))
         {
             return None;
         }
-        if rule.is_any || self.slots_at(at).contains(&slot) {
+        if has_word || rule.is_any {
             return Some(1);
         }
         let run_at = |runs: &[Run], wanted: Option<u16>| {
@@ -307,7 +340,7 @@ impl<'a> Scan<'a> {
             }
     }
 
-    /// Whether the word stands in quotation marks of whatever length.
+    /// Whether the word stands in quotation marks, alone or nearly so.
     pub(super) fn is_in_marks(&self, at: usize) -> bool {
         let span = self.view.words[at].span;
         let before = self.view.text[..span.start].chars().next_back();
@@ -315,7 +348,11 @@ impl<'a> Scan<'a> {
             .chars()
             .find(|c| !matches!(c, ',' | '.'));
         let is_mark = |c: char| is_double_mark(c) || is_single_mark(c);
-        (before.is_some_and(is_mark) && after.is_some_and(is_mark)) || self.is_quoted(span)
+        let is_term = |quotation: &Quotation| {
+            quotation.span.contains(span) && quotation.span.len() <= span.len() + TERM_BYTES
+        };
+        (before.is_some_and(is_mark) && after.is_some_and(is_mark))
+            || self.view.quotations.iter().any(is_term)
     }
 
     /// Whether the span lies in words of another.

@@ -7,9 +7,11 @@
 mod bare;
 mod characters;
 mod citations;
+mod compile;
 mod enriched;
 mod enricher;
 mod lexicon;
+mod masks;
 mod matching;
 mod notes;
 mod pairing;

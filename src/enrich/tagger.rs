@@ -6,17 +6,15 @@
 
 use super::ThemeTag;
 use super::characters::{self, Mention, Named, Naming};
-use super::lexicon::{Lexicon, Target};
+use super::lexicon::Lexicon;
+use super::masks::mask_words;
 use super::matching::{FormCache, Match, PassageView, Scan};
 use super::themes::{self, Claims, Hit, Tally};
-use crate::text::{Forms, Span};
+use crate::text::Forms;
 use std::sync::Arc;
 
 /// Entries of hits that names make begin here.
 const NAME_ENTRIES: u32 = u32::MAX / 2;
-
-/// Words that open the clause after the one in which a topic is set aside.
-const CLAUSE_OPENERS: &[&str] = &["but", "than", "rather", "instead", "yet"];
 
 /// What a passage discusses and whom it names.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -209,65 +207,6 @@ fn find_late(scan: &Scan, late: &[(u32, usize)], matches: &mut Vec<Match>) {
     }
 }
 
-/// Marks the words that say nothing: citations, addresses, titles, furniture
-/// and clauses that set a topic aside.
-fn mask_words(scan: &Scan, matches: &[Match], is_masked: &mut Vec<bool>) {
-    let view = scan.view;
-    is_masked.clear();
-    is_masked.resize(view.words.len(), false);
-    let mut mask = |span: Span| {
-        let from = view
-            .words
-            .partition_point(|word| word.span.end <= span.start);
-        for (word, flag) in view.words[from..].iter().zip(&mut is_masked[from..]) {
-            if word.span.start >= span.end {
-                break;
-            }
-            *flag = true;
-        }
-    };
-    view.masks.iter().copied().for_each(&mut mask);
-    web_addresses(view.text).into_iter().for_each(&mut mask);
-    for found in matches {
-        match scan.lexicon.patterns[found.pattern as usize].target {
-            Target::Mask => mask(scan.span(found.first, found.last)),
-            Target::TopicNegation => mask(rest_of_clause(view, found.last)),
-            _ => {}
-        }
-    }
-}
-
-/// The words after `last` up to the end of the clause.
-fn rest_of_clause(view: &PassageView, last: usize) -> Span {
-    let start = view.words[last].span.end;
-    let mut end = start;
-    for word in &view.words[last + 1..] {
-        let gap = &view.text[end..word.span.start];
-        let opens = CLAUSE_OPENERS.contains(&word.span.of(view.text));
-        if opens || gap.contains([',', ';', ':', '.', '!', '?', '(', ')', '—']) {
-            break;
-        }
-        end = word.span.end;
-    }
-    Span::new(start, end)
-}
-
-/// Addresses on the web: runs without white space that hold `://` or begin with `www.`.
-fn web_addresses(text: &str) -> Vec<Span> {
-    let starts = text.match_indices("://").chain(text.match_indices("www."));
-    starts
-        .map(|(at, _)| {
-            let start = text[..at]
-                .rfind(char::is_whitespace)
-                .map_or(0, |space| space + 1);
-            let end = text[at..]
-                .find(char::is_whitespace)
-                .map_or(text.len(), |space| at + space);
-            Span::new(start.min(at), end)
-        })
-        .collect()
-}
-
 /// What a name lends to the themes that it speaks for.
 fn hits_of_name<'a>(
     lexicon: &'a Lexicon,
@@ -286,4 +225,241 @@ fn hits_of_name<'a>(
             span: naming.span,
             is_quoted,
         })
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::enrich::{Quotation, QuotationKind};
+    use crate::profile::Profile;
+    use crate::text::Span;
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    pub(in crate::enrich) fn profile() -> (Profile, Arc<Lexicon>) {
+        let profile = Profile::built_in("never-let-me-go").expect("it is built in");
+        let lexicon = Arc::new(Lexicon::new(&profile));
+        (profile, lexicon)
+    }
+
+    /// Tags an essay, a paragraph a line; what stands in “ ” is a quotation.
+    pub(in crate::enrich) fn tag(lexicon: &Arc<Lexicon>, essay: &str) -> Vec<Tags> {
+        let mut forms = Forms::default();
+        let paragraphs: Vec<_> = essay
+            .lines()
+            .map(|line| (line, forms.words(line)))
+            .collect();
+        let quotations: Vec<_> = essay.lines().map(quotations).collect();
+        let views: Vec<_> = paragraphs
+            .iter()
+            .zip(&quotations)
+            .map(|((text, words), quotations)| PassageView {
+                text,
+                words,
+                quotations,
+                masks: &[],
+            })
+            .collect();
+        Tagger::new(Arc::clone(lexicon)).tag_essay(None, &views, &forms)
+    }
+
+    fn quotations(text: &str) -> Vec<Quotation> {
+        let opened = text.match_indices('“').map(|(at, mark)| at + mark.len());
+        let quotation = |start: usize| {
+            let end = start + text[start..].find('”')?;
+            let span = Span::new(start, end);
+            let kind = QuotationKind::Novel;
+            Some(Quotation {
+                span,
+                kind,
+                is_block: false,
+                citation: None,
+                problem: None,
+            })
+        };
+        opened.filter_map(quotation).collect()
+    }
+
+    fn check_names(essay: &str, expected: &Expect) {
+        let (profile, lexicon) = profile();
+        let name = |named: Named| match named {
+            Named::Character(at) => &profile.characters[usize::from(at)].name,
+            Named::Place(at) => &profile.places[usize::from(at)].name,
+        };
+        let lines: Vec<String> = tag(&lexicon, essay)
+            .iter()
+            .zip(essay.lines())
+            .map(|(tags, line)| {
+                let mentions = tags.mentions.iter();
+                let shown = mentions.map(|m| format!("{} [{}]", name(m.named), m.span.of(line)));
+                shown.collect::<Vec<_>>().join(", ")
+            })
+            .collect();
+        expected.assert_eq(&lines.join("\n"));
+    }
+
+    fn check_themes(essay: &str, expected: &Expect) {
+        let (profile, lexicon) = profile();
+        let lines: Vec<String> = tag(&lexicon, essay)
+            .iter()
+            .zip(essay.lines())
+            .map(|(tags, line)| {
+                let shown = tags.themes.iter().map(|tag| {
+                    let evidence = tag.evidence.iter().map(|e| e.span.of(line));
+                    let id = &profile.themes[usize::from(tag.theme)].id;
+                    format!("{id} {:?}", evidence.collect::<Vec<_>>())
+                });
+                shown.collect::<Vec<_>>().join(", ")
+            })
+            .collect();
+        expected.assert_eq(&lines.join("\n"));
+    }
+
+    #[test]
+    fn names_are_found_in_all_their_forms() {
+        check_names(
+            "Kathys tape and Tommy’s rage; Ruths lie. Miss. Emily sees Marie-Claude.",
+            &expect![
+                "Kathy H. [Kathys], Tommy D. [Tommy’s], Ruth [Ruths], Miss Emily [Miss. Emily], Madame [Marie-Claude]"
+            ],
+        );
+        check_names(
+            "At Halisham, Hailshem and the cottages; then Littlehamptom.",
+            &expect![
+                "Hailsham [Halisham], Hailsham [Hailshem], the Cottages [the cottages], Littlehampton [Littlehamptom]"
+            ],
+        );
+        check_names(
+            "kathy drives and ruth waits at hailsham",
+            &expect!["Kathy H. [kathy], Ruth [ruth], Hailsham [hailsham]"],
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_a_name_is_none() {
+        check_names(
+            "Emily Dickinson, Ruth Rendell and Hannah Arendt met Madame Bovary.",
+            &expect![""],
+        );
+        check_names(
+            "He has no ruth, madame. In Norfolk, Virginia, they are ruthless.",
+            &expect![""],
+        );
+        check_names(
+            "Agatha Christie wrote it. In the kitchen Laura Smith reads George Orwell.",
+            &expect![""],
+        );
+    }
+
+    #[test]
+    fn the_next_name_or_a_possessive_is_no_surname() {
+        check_names(
+            "When Ruth Tommy leaves, it is Ruth’s Norfolk. Ruth. She goes.",
+            &expect![
+                "Ruth [Ruth], Tommy D. [Tommy], Ruth [Ruth’s], Norfolk [Norfolk], Ruth [Ruth]"
+            ],
+        );
+    }
+
+    #[test]
+    fn a_short_form_counts_where_the_essay_has_the_long_one() {
+        check_names(
+            "Emily speaks first.\nThen Miss Emily explains.",
+            &expect![[r#"
+            Miss Emily [Emily]
+            Miss Emily [Miss Emily]"#]],
+        );
+        check_names("Emily speaks to Kathy.", &expect!["Kathy H. [Kathy]"]);
+    }
+
+    #[test]
+    fn the_longest_phrase_wins_and_false_friends_consume() {
+        check_themes(
+            "Rain fell on a couple of pages, and we reach a dead end.",
+            &expect![""],
+        );
+        check_themes(
+            "Their love story is a secret.",
+            &expect![[r#"love ["Their love"]"#]],
+        );
+        check_themes("In Never Let Me Go the sea is grey.", &expect![""]);
+    }
+
+    #[test]
+    fn a_topic_that_is_set_aside_is_not_discussed() {
+        check_themes(
+            "This is not a novel about cloning, but about friendship.",
+            &expect![[r#"friendship ["friendship"]"#]],
+        );
+        check_themes(
+            "It is not only about friendship.",
+            &expect![[r#"friendship ["friendship"]"#]],
+        );
+        check_themes(
+            "Leaving cloning aside, the friendship matters.",
+            &expect![[r#"friendship ["friendship"]"#]],
+        );
+    }
+
+    #[test]
+    fn words_of_another_do_not_make_a_theme_alone() {
+        check_themes(
+            "She says “grief and mourning and loss” there.",
+            &expect![""],
+        );
+        check_themes(
+            "She says “grief and loss” out of grief.",
+            &expect![[r#"loss ["grief", "loss", "grief"]"#]],
+        );
+    }
+
+    #[test]
+    fn a_euphemism_speaks_only_in_its_sense() {
+        check_themes(
+            "Tommy completed before the winter.",
+            &expect![[r#"death ["completed"]"#]],
+        );
+        check_themes(
+            "Tommy completed the course before the winter.",
+            &expect![""],
+        );
+        check_themes(
+            "The term ‘possible’ makes a chance of a parent.",
+            &expect![[r#"language ["The term ‘possible"]"#]],
+        );
+    }
+
+    #[test]
+    fn an_essay_that_argues_a_theme_lends_it_to_its_paragraphs() {
+        let middle = "They sat by the water for a long afternoon, and in the evening one of them \
+                      forgot the key, then the coat, and the others were told of it at supper.";
+        check_themes(middle, &expect![""]);
+        let edge = "Memory is an act: remembering keeps them, and memories console.";
+        check_themes(
+            &format!("{edge}\n{middle}\n{edge}"),
+            &expect![[r#"
+            memory ["Memory", "memories", "remembering"]
+            memory ["forgot", "told"]
+            memory ["Memory", "memories", "remembering"]"#]],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_tagged_with_spans_of_itself(
+            text in "(\\PC| |Kathy|Ruth|memory|not about|the word|‘complete’|www\\.|never let me go|[.,“”]){0,40}"
+        ) {
+            static LEXICON: std::sync::LazyLock<Arc<Lexicon>> =
+                std::sync::LazyLock::new(|| profile().1);
+            for tags in tag(&LEXICON, &text) {
+                let line = text.lines().next().unwrap_or_default();
+                for span in tags.mentions.iter().map(|m| m.span) {
+                    prop_assert!(line.get(span.start..span.end).is_some());
+                }
+                for theme in &tags.themes {
+                    prop_assert!((0.0..=1.0).contains(&theme.score) && !theme.evidence.is_empty());
+                }
+            }
+        }
+    }
 }

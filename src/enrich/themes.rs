@@ -37,7 +37,7 @@ const USUAL_WORDS: f32 = 120.0;
 const SHORT_WORDS: usize = 25;
 
 /// Score under which a theme is not asserted (passages of `SHORT_WORDS` and more).
-const THRESHOLD: f32 = 2.0;
+const THRESHOLD: f32 = 3.0;
 
 /// A theme below this share of the passage's best is dropped, and all after this many.
 const RELATIVE_CUT: f32 = 0.45;
@@ -45,6 +45,9 @@ const MOST_TAGS: usize = 3;
 
 /// What the essay's title and its first and last paragraph add to a score.
 const CONTEXT: f32 = 0.25;
+
+/// Score in the title and the edges from which on an essay argues a theme.
+const ARGUED: f32 = 6.0;
 
 /// Score that maps to one half of the scale from 0 to 1.
 const HALF_SCORE: f32 = 4.0;
@@ -102,18 +105,18 @@ pub(super) fn settle(
                 }
             }
             Target::Theme { theme, strength } if claims.grant(found, theme, is_masked) => {
-                let span = scan.span(found.first, found.last);
+                let place = scan.span(found.first, found.last);
                 let speaks_of_marks = scan.lexicon.patterns[found.pattern as usize]
                     .slots
                     .iter()
                     .any(|slot| scan.lexicon.slots[*slot as usize].is_quoted);
-                let is_quoted = !speaks_of_marks && scan.is_quoted(span);
+                let is_quoted = !speaks_of_marks && scan.is_quoted(place);
                 let strength = Some(strength);
                 hits.push(Hit {
                     theme,
                     entry: found.pattern,
                     strength,
-                    span,
+                    span: place,
                     is_quoted,
                 });
             }
@@ -236,7 +239,12 @@ impl Tally {
             return true;
         }
         words >= SHORT_WORDS
-            && (self.medium >= 2 || (!is_strict && self.medium == 1 && self.weak >= 2))
+            && (self.medium >= 2 || (!is_strict && self.medium >= 1 && self.weak >= 2))
+    }
+
+    /// Whether the little that is here suffices in an essay that argues the theme.
+    fn belongs(&self, words: usize, prior: f32) -> bool {
+        words >= SHORT_WORDS && prior >= ARGUED && (self.medium >= 1 || self.weak >= 2)
     }
 }
 
@@ -260,16 +268,19 @@ pub(super) fn assert_themes(
     words: usize,
     context: &[f32],
 ) -> Vec<ThemeTag> {
+    let prior = |tally: &Tally| {
+        context
+            .get(usize::from(tally.theme))
+            .copied()
+            .unwrap_or(0.0)
+    };
+    let is_strict = |tally: &Tally| lexicon.strict_themes[usize::from(tally.theme)];
     let mut scored: Vec<(f32, &Tally)> = tallies
         .iter()
-        .filter(|tally| tally.suffices(words, lexicon.strict_themes[usize::from(tally.theme)]))
-        .map(|tally| {
-            let prior = context
-                .get(usize::from(tally.theme))
-                .copied()
-                .unwrap_or(0.0);
-            (tally.score + CONTEXT * prior, tally)
+        .filter(|tally| {
+            tally.suffices(words, is_strict(tally)) || tally.belongs(words, prior(tally))
         })
+        .map(|tally| (tally.score + CONTEXT * prior(tally), tally))
         .filter(|(score, _)| words < SHORT_WORDS || *score >= THRESHOLD)
         .collect();
     scored.sort_by(|one, other| {
@@ -294,4 +305,54 @@ pub(super) fn assert_themes(
                 .collect(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::enrich::tagger::tests::{profile, tag};
+    use crate::enrich::{Lexicon, Tags};
+    use std::sync::Arc;
+
+    /// How many of a list of sentences have tags that are right.
+    fn right(
+        lexicon: &Arc<Lexicon>,
+        list: &serde_json::Value,
+        is_right: impl Fn(&Tags) -> bool,
+    ) -> usize {
+        let sentences: Vec<&str> = list
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(serde_json::Value::as_str)
+            .collect();
+        sentences
+            .iter()
+            .filter(|s| tag(lexicon, s).iter().any(&is_right))
+            .count()
+    }
+
+    #[test]
+    #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+    fn sentences_about_a_theme_are_told_from_those_that_use_its_words() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/domain/themes.json");
+        let Ok(text) = std::fs::read_to_string(path) else {
+            eprintln!("SKIPPED: the sentences to tell apart are not there ({path})");
+            return;
+        };
+        let rules: Vec<serde_json::Value> = serde_json::from_str(&text).expect("it is JSON");
+        let (profile, lexicon) = profile();
+        let (mut about, mut not_about) = (0, 0);
+        for rule in &rules {
+            let theme = profile.theme_id(rule["id"].as_str().expect("it has an id"));
+            let theme = theme.expect("the profile has all these themes");
+            about += right(&lexicon, &rule["about"], |tags| {
+                tags.themes.iter().any(|t| t.theme == theme)
+            });
+            not_about += right(&lexicon, &rule["not_about"], |tags| tags.themes.is_empty());
+        }
+        assert!(
+            about >= 52 && not_about >= 36,
+            "{about} of 54, {not_about} of 36"
+        );
+    }
 }

@@ -88,12 +88,21 @@ pub fn essay_documents(
         tokens += streams.tokens;
         documents.push(passage_document(fields, key, seq, passage, &streams));
     }
-    let stored = StoredEssay { place, record: essay };
+    let stored = StoredEssay {
+        place,
+        record: essay,
+    };
     let passages = documents.len() as u64 - 1;
     documents[0] = essay_document(fields, &stored, state, forms);
     documents[0].add_u64(fields.tokens, tokens);
     documents[0].add_u64(fields.passages, passages);
-    FileDocuments { key, passages, words: total_words, tokens, documents }
+    FileDocuments {
+        key,
+        passages,
+        words: total_words,
+        tokens,
+        documents,
+    }
 }
 
 fn essay_document(
@@ -117,7 +126,10 @@ fn essay_document(
         authors.add(&name, &words, forms);
     }
     document.add_text(fields.author, &authors.exact);
-    if let Some(year) = reference.date.and_then(|date| u64::try_from(date.year).ok()) {
+    if let Some(year) = reference
+        .date
+        .and_then(|date| u64::try_from(date.year).ok())
+    {
         document.add_u64(fields.year, year);
     }
     document.add_u64(fields.words, u64::from(stored.record.words));
@@ -167,7 +179,13 @@ pub fn skip_document(
     let key = place.key;
     let mut document = file_document(fields, kind::SKIPPED, &place, state);
     document.add_bytes(fields.stored, &encode(&StoredSkip { place, reason }));
-    FileDocuments { key, passages: 0, words: 0, tokens: 0, documents: vec![document] }
+    FileDocuments {
+        key,
+        passages: 0,
+        words: 0,
+        tokens: 0,
+        documents: vec![document],
+    }
 }
 
 fn file_document(
@@ -187,7 +205,11 @@ fn file_document(
     document
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=1000")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to 0..=1000"
+)]
 fn thousandths(score: f32) -> u64 {
     (score * 1000.0).clamp(0.0, 1000.0).round() as u64
 }

@@ -73,7 +73,10 @@ pub(super) fn read_head(directory: &Path) -> Result<Option<Head>, IndexError> {
 
 /// Makes generation `number` the index, durably.
 pub(super) fn write_head(directory: &Path, number: u64) -> Result<(), IndexError> {
-    let head = Head { format_version: u64::from(FORMAT_VERSION), generation: number };
+    let head = Head {
+        format_version: u64::from(FORMAT_VERSION),
+        generation: number,
+    };
     let bytes = serde_json::to_vec(&head).expect("a head always encodes");
     write_whole(&directory.join(HEAD), &bytes).map_err(|error| unusable(directory, &error))
 }
@@ -86,10 +89,15 @@ pub(super) fn generation(directory: &Path, number: u64) -> PathBuf {
 /// Removes every generation but `number`: left over from stopped rebuilds.
 pub(super) fn remove_other_generations(directory: &Path, number: u64) {
     let keep = generation(directory, number);
-    let Ok(entries) = fs::read_dir(directory) else { return };
+    let Ok(entries) = fs::read_dir(directory) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
-        let is_generation = entry.file_name().to_str().is_some_and(|n| n.starts_with("index-"));
+        let is_generation = entry
+            .file_name()
+            .to_str()
+            .is_some_and(|n| n.starts_with("index-"));
         if is_generation && path != keep {
             // Another process may still search it; what stays is removed next time.
             let _ = fs::remove_dir_all(&path);
@@ -121,7 +129,10 @@ fn sync_directory(_: &Path) -> std::io::Result<()> {
 
 /// An error of the system's at the index `directory`.
 pub(super) fn unusable(directory: &Path, error: &dyn std::fmt::Display) -> IndexError {
-    IndexError::Unusable { path: directory.to_path_buf(), reason: error.to_string() }
+    IndexError::Unusable {
+        path: directory.to_path_buf(),
+        reason: error.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -138,13 +149,21 @@ mod tests {
         fs::create_dir(&directory).expect("a folder");
         write_head(&directory, 3).expect("a head");
         assert_eq!(find(&below).expect("an index"), directory);
-        assert_eq!(read_head(&directory).expect("a head").map(|head| head.generation), Some(3));
+        assert_eq!(
+            read_head(&directory)
+                .expect("a head")
+                .map(|head| head.generation),
+            Some(3)
+        );
     }
 
     #[test]
     fn an_index_of_another_format_is_recognised() {
         let root = tempfile::tempdir().expect("a folder for the test");
         fs::write(root.path().join(HEAD), br#"{"format_version": 99}"#).expect("a head");
-        assert!(matches!(read_head(root.path()), Err(IndexError::Version { found: 99, .. })));
+        assert!(matches!(
+            read_head(root.path()),
+            Err(IndexError::Version { found: 99, .. })
+        ));
     }
 }

@@ -25,7 +25,10 @@ pub struct Index {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index").field("path", &self.path).field("info", &self.info).finish()
+        f.debug_struct("Index")
+            .field("path", &self.path)
+            .field("info", &self.info)
+            .finish()
     }
 }
 
@@ -41,7 +44,10 @@ impl Index {
         let profile = std::fs::read_to_string(place.join(folder::PROFILE))
             .map_err(|error| damaged(directory, &format!("profile: {error}")))?;
         let index = open_tantivy(directory, &place)?;
-        let payload = index.load_metas().map_err(|error| damaged(directory, &error))?.payload;
+        let payload = index
+            .load_metas()
+            .map_err(|error| damaged(directory, &error))?
+            .payload;
         let info = payload
             .and_then(|payload| serde_json::from_str(&payload).ok())
             .ok_or_else(|| damaged(directory, &"its last commit is not one of norfolk's"))?;
@@ -92,7 +98,9 @@ impl Index {
     /// Bytes of its files.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        self.searcher.space_usage().map_or(0, |usage| usage.total().get_bytes())
+        self.searcher
+            .space_usage()
+            .map_or(0, |usage| usage.total().get_bytes())
     }
 
     /// Reads back a passage.
@@ -130,7 +138,11 @@ impl Index {
     /// # Errors
     /// [`IndexError::Damaged`] with what is wrong.
     pub fn check(&self) -> Result<(), IndexError> {
-        let bad = self.searcher.index().validate_checksum().map_err(|e| self.damaged(&e))?;
+        let bad = self
+            .searcher
+            .index()
+            .validate_checksum()
+            .map_err(|e| self.damaged(&e))?;
         if let Some(file) = bad.iter().min() {
             return Err(self.damaged(&format!("`{}` has another checksum", file.display())));
         }
@@ -147,7 +159,8 @@ impl Index {
         let counted = (essays.len() as u64, passages, words);
         let committed = (self.info.essays, self.info.passages, self.info.words);
         if counted != committed {
-            let reason = format!("it holds {counted:?} essays, passages and words, not {committed:?}");
+            let reason =
+                format!("it holds {counted:?} essays, passages and words, not {committed:?}");
             return Err(self.damaged(&reason));
         }
         Ok(())
@@ -182,7 +195,10 @@ impl Index {
     /// If a column cannot be read.
     pub fn passage_columns(&self, segment: &SegmentReader) -> Result<PassageColumns, IndexError> {
         let multi = |name: &str| {
-            segment.fast_fields().u64(name).map_err(|error| damaged(&self.path, &error))
+            segment
+                .fast_fields()
+                .u64(name)
+                .map_err(|error| damaged(&self.path, &error))
         };
         Ok(PassageColumns {
             seq: self.column(segment, "seq")?,
@@ -219,15 +235,19 @@ impl Index {
         let mut found = Vec::new();
         for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
             let kinds = self.column(segment, "kind")?;
-            let docs = segment.doc_ids_alive().filter(|doc| kinds.get_val(*doc) == kind);
+            let docs = segment
+                .doc_ids_alive()
+                .filter(|doc| kinds.get_val(*doc) == kind);
             found.extend(docs.map(|doc| DocAddress::new(ord, doc)));
         }
         Ok(found)
     }
 
     fn stored<T: for<'a> Deserialize<'a>>(&self, address: DocAddress) -> Result<T, IndexError> {
-        let document: TantivyDocument =
-            self.searcher.doc(address).map_err(|error| damaged(&self.path, &error))?;
+        let document: TantivyDocument = self
+            .searcher
+            .doc(address)
+            .map_err(|error| damaged(&self.path, &error))?;
         decode(&self.fields, &document)
             .ok_or_else(|| damaged(&self.path, &"a stored passage cannot be decoded"))
     }
@@ -285,11 +305,17 @@ pub(super) fn open_tantivy(directory: &Path, place: &Path) -> Result<tantivy::In
     })?;
     register_tokenizers(&index);
     if index.schema() != build().0 {
-        return Err(damaged(directory, &"its fields are not those of this norfolk"));
+        return Err(damaged(
+            directory,
+            &"its fields are not those of this norfolk",
+        ));
     }
     Ok(index)
 }
 
 fn damaged(directory: &Path, reason: &dyn std::fmt::Display) -> IndexError {
-    IndexError::Damaged { path: directory.to_path_buf(), reason: reason.to_string() }
+    IndexError::Damaged {
+        path: directory.to_path_buf(),
+        reason: reason.to_string(),
+    }
 }

@@ -102,13 +102,16 @@ pub(super) fn build() -> (Schema, Fields) {
 }
 
 fn text(tokenizer: &str, record: IndexRecordOption) -> TextOptions {
-    let indexing =
-        TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(tokenizer)
+        .set_index_option(record);
     TextOptions::default().set_indexing_options(indexing)
 }
 
 /// Registers the tokenizers: tantivy does not store them with an index.
 pub(super) fn register_tokenizers(index: &tantivy::Index) {
     index.tokenizers().register(STEM_TOKENIZER, StreamTokenizer);
-    index.tokenizers().register(EXACT_TOKENIZER, StreamTokenizer);
+    index
+        .tokenizers()
+        .register(EXACT_TOKENIZER, StreamTokenizer);
 }

@@ -72,7 +72,13 @@ impl Tokenizer for StreamTokenizer {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        Stream { rest: text, token: Token { position: usize::MAX, ..Token::default() } }
+        Stream {
+            rest: text,
+            token: Token {
+                position: usize::MAX,
+                ..Token::default()
+            },
+        }
     }
 }
 
@@ -84,7 +90,9 @@ pub(super) struct Stream<'a> {
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(end) = self.rest.as_bytes().iter().position(|b| *b == b' ') else { return false };
+        let Some(end) = self.rest.as_bytes().iter().position(|b| *b == b' ') else {
+            return false;
+        };
         let mut token = &self.rest[..end];
         if token.as_bytes().first() == Some(&SAME_POSITION) {
             token = &token[1..];
@@ -119,10 +127,15 @@ mod tests {
         streams.add(text, &words, &forms);
         let mut found = Vec::new();
         let mut tokenizer = StreamTokenizer;
-        tokenizer.token_stream(&streams.exact).process(&mut |token| {
-            found.push(format!("{} {}", token.position, token.text));
-        });
-        assert_eq!(found, ["0 judy", "1 bridge", "1 bridgewater", "2 water", "3 songs"]);
+        tokenizer
+            .token_stream(&streams.exact)
+            .process(&mut |token| {
+                found.push(format!("{} {}", token.position, token.text));
+            });
+        assert_eq!(
+            found,
+            ["0 judy", "1 bridge", "1 bridgewater", "2 water", "3 songs"]
+        );
         assert_eq!(streams.tokens, 4);
     }
 }

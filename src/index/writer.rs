@@ -55,7 +55,9 @@ pub struct Writer {
 
 impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Writer").field("directory", &self.directory).finish_non_exhaustive()
+        f.debug_struct("Writer")
+            .field("directory", &self.directory)
+            .finish_non_exhaustive()
     }
 }
 
@@ -93,7 +95,14 @@ impl Writer {
             .writer_with_num_threads(threads, threads * BUDGET_BYTES)
             .map_err(|error| unusable(directory, &error))?;
         let fields = build().1;
-        Ok(Writer { directory: directory.to_path_buf(), generation, fields, writer, known, _lock: lock })
+        Ok(Writer {
+            directory: directory.to_path_buf(),
+            generation,
+            fields,
+            writer,
+            known,
+            _lock: lock,
+        })
     }
 
     /// The files it knows, by key, as of the last commit before it was opened.
@@ -118,8 +127,14 @@ impl Writer {
             operations.push(UserOperation::Delete(self.key_term(file.key)));
         }
         // One batch goes to one segment: the documents of an essay stand together.
-        operations.extend(file.documents.into_iter().map(UserOperation::<TantivyDocument>::Add));
-        self.writer.run(operations).map_err(|error| self.failed(&error))?;
+        operations.extend(
+            file.documents
+                .into_iter()
+                .map(UserOperation::<TantivyDocument>::Add),
+        );
+        self.writer
+            .run(operations)
+            .map_err(|error| self.failed(&error))?;
         Ok(())
     }
 
@@ -139,9 +154,19 @@ impl Writer {
             prepared.commit()
         });
         committed.map_err(|error| self.failed(&error))?;
-        let Writer { directory, generation, writer, .. } = self;
-        writer.wait_merging_threads().map_err(|error| unusable(&directory, &error))?;
-        if folder::read_head(&directory).ok().flatten().map(|head| head.generation)
+        let Writer {
+            directory,
+            generation,
+            writer,
+            ..
+        } = self;
+        writer
+            .wait_merging_threads()
+            .map_err(|error| unusable(&directory, &error))?;
+        if folder::read_head(&directory)
+            .ok()
+            .flatten()
+            .map(|head| head.generation)
             != Some(generation)
         {
             folder::write_head(&directory, generation)?;
@@ -186,7 +211,10 @@ fn lock(directory: &Path) -> Result<File, IndexError> {
             } else {
                 format!("process {}", number.trim())
             };
-            Err(IndexError::Locked { path: directory.to_path_buf(), holder })
+            Err(IndexError::Locked {
+                path: directory.to_path_buf(),
+                holder,
+            })
         }
         Err(fs::TryLockError::Error(error)) => Err(unusable(directory, &error)),
     }
@@ -217,9 +245,22 @@ impl Index {
     pub(super) fn known_files(&self) -> Result<FxHashMap<u64, KnownFile>, IndexError> {
         let mut known = FxHashMap::default();
         for segment in self.searcher().segment_readers() {
-            let columns = ["kind", "essay", "folder", "size", "modified", "hash", "passages", "words", "tokens"]
-                .map(|name| self.column(segment, name));
-            let [kinds, keys, folders, sizes, modified, hashes, passages, words, tokens] = columns;
+            let columns = [
+                "kind", "essay", "folder", "size", "modified", "hash", "passages", "words",
+                "tokens",
+            ]
+            .map(|name| self.column(segment, name));
+            let [
+                kinds,
+                keys,
+                folders,
+                sizes,
+                modified,
+                hashes,
+                passages,
+                words,
+                tokens,
+            ] = columns;
             let (kinds, keys) = (kinds?, keys?);
             let (folders, sizes, modified) = (folders?, sizes?, modified?);
             let (hashes, passages) = (hashes?, passages?);

@@ -125,7 +125,13 @@ fn attach_sidecars(
                 Err(reason) => listing.skip(folder, &below(folder, path), &reason),
             }
         }
-        read.insert(parent, Arc::new(Sidecars { stamp: hasher.digest(), parsed }));
+        read.insert(
+            parent,
+            Arc::new(Sidecars {
+                stamp: hasher.digest(),
+                parsed,
+            }),
+        );
     }
     for file in &mut listing.files {
         if let Some(sidecars) = file.full.parent().and_then(|parent| read.get(parent)) {
@@ -137,22 +143,38 @@ fn attach_sidecars(
 
 fn read_sidecar(path: &Path) -> Result<(Vec<u8>, Sidecar), String> {
     let bytes = fs::read(path).map_err(|error| reason(&error))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let sidecar = Sidecar::parse(&bytes, &name).map_err(|error| error.to_string())?;
     Ok((bytes, sidecar))
 }
 
 impl Listing {
     fn skip(&mut self, folder: &Folder, below: &str, reason: &str) {
-        self.skipped.push(Skip { path: folder.shown(below), reason: reason.to_string() });
+        self.skipped.push(Skip {
+            path: folder.shown(below),
+            reason: reason.to_string(),
+        });
     }
 }
 
 /// How a file looks from outside.
 pub(super) fn state_of(metadata: &Metadata) -> FileState {
-    let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    let modified = since.map_or(0, |since| u64::try_from(since.as_nanos()).unwrap_or(u64::MAX));
-    FileState { size: metadata.len(), modified, hash: 0 }
+    let since = metadata
+        .modified()
+        .ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let modified = since.map_or(0, |since| {
+        u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
+    });
+    FileState {
+        size: metadata.len(),
+        modified,
+        hash: 0,
+    }
 }
 
 fn below(folder: &Folder, path: &Path) -> String {
@@ -167,7 +189,10 @@ fn walk_skip(folder: &Folder, error: &ignore::Error) -> Skip {
         None => "a link that leads back to a folder above it".to_string(),
     };
     let path = error_path(error).map_or_else(String::new, |path| below(folder, path));
-    Skip { path: folder.shown(&path), reason: message }
+    Skip {
+        path: folder.shown(&path),
+        reason: message,
+    }
 }
 
 fn error_path(error: &ignore::Error) -> Option<&Path> {
@@ -182,7 +207,10 @@ fn error_path(error: &ignore::Error) -> Option<&Path> {
 }
 
 fn cannot(folder: &Folder, error: &std::io::Error) -> IngestError {
-    IngestError::Folder { path: PathBuf::from(&folder.given), reason: reason(error) }
+    IngestError::Folder {
+        path: PathBuf::from(&folder.given),
+        reason: reason(error),
+    }
 }
 
 /// The system's reason, in words a reader of essays knows.

@@ -86,7 +86,11 @@ impl Plan {
     fn new(options: &Options<'_>, old: Option<&Index>) -> Result<Plan, IngestError> {
         let profile = choose_profile(options, old)?;
         let rebuilt = old.and_then(|old| reason_to_rebuild(old.info(), &profile, options.start));
-        let start = if rebuilt.is_some() { Start::Rebuild } else { options.start };
+        let start = if rebuilt.is_some() {
+            Start::Rebuild
+        } else {
+            options.start
+        };
         let mut folders = old.map_or_else(Vec::new, |old| old.info().folders.clone());
         let mut asked = FxHashSet::default();
         for given in options.folders {
@@ -110,7 +114,13 @@ impl Plan {
                 Err(error) => listings.push((u32::MAX, away(folder, &error))),
             }
         }
-        Ok(Plan { profile, start, rebuilt, folders, listings })
+        Ok(Plan {
+            profile,
+            start,
+            rebuilt,
+            folders,
+            listings,
+        })
     }
 
     fn carry_out(
@@ -119,21 +129,35 @@ impl Plan {
         old: Option<Index>,
         progress: &dyn Progress,
     ) -> Result<Report, IngestError> {
-        let mut report = Report { rebuilt: self.rebuilt.take(), ..Report::default() };
+        let mut report = Report {
+            rebuilt: self.rebuilt.take(),
+            ..Report::default()
+        };
         for (_, listing) in &mut self.listings {
             report.skipped.append(&mut listing.skipped);
         }
         let is_first = old.is_none();
-        if is_first && self.listings.iter().all(|(_, listing)| listing.files.is_empty()) {
+        if is_first
+            && self
+                .listings
+                .iter()
+                .all(|(_, listing)| listing.files.is_empty())
+        {
             return Ok(report);
         }
-        let writer =
-            Writer::open(options.index, self.profile.source(), self.start, options.jobs.min(8))?;
+        let writer = Writer::open(
+            options.index,
+            self.profile.source(),
+            self.start,
+            options.jobs.min(8),
+        )?;
         let known = writer.known();
         let mut counts = Counts::new(known);
         let (changed, unchanged) = self.sort_out(known);
         if let Some(old) = &old {
-            report.skipped.extend(skipped_before(old, &unchanged, known)?);
+            report
+                .skipped
+                .extend(skipped_before(old, &unchanged, known)?);
         }
         report.unchanged = unchanged.iter().filter(|key| known[key].is_essay).count() as u64;
         for key in self.gone(known) {
@@ -185,8 +209,12 @@ impl Plan {
     /// Known files of this run's folders that are no longer there; sorted.
     fn gone(&self, known: &FxHashMap<u64, KnownFile>) -> Vec<u64> {
         let looked_at: FxHashSet<u32> = self.listings.iter().map(|(number, _)| *number).collect();
-        let there: FxHashSet<u64> =
-            self.listings.iter().flat_map(|(_, l)| &l.files).map(|file| file.key).collect();
+        let there: FxHashSet<u64> = self
+            .listings
+            .iter()
+            .flat_map(|(_, l)| &l.files)
+            .map(|file| file.key)
+            .collect();
         let mut gone: Vec<u64> = known
             .iter()
             .filter(|(key, file)| looked_at.contains(&file.folder) && !there.contains(key))
@@ -223,7 +251,10 @@ impl Plan {
                         if let Some(documents) = documents
                             && let Err(error) = writer.replace(documents)
                         {
-                            failure.lock().expect("no thread panics with it").get_or_insert(error);
+                            failure
+                                .lock()
+                                .expect("no thread panics with it")
+                                .get_or_insert(error);
                             return None;
                         }
                         Some(done)
@@ -279,8 +310,18 @@ fn process(
     folder: u32,
     file: &Found,
 ) -> (Option<FileDocuments>, Done) {
-    let place = FilePlace { key: file.key, folder, below: file.below.clone() };
-    let done = |outcome| Done { key: file.key, passages: 0, words: 0, tokens: 0, outcome };
+    let place = FilePlace {
+        key: file.key,
+        folder,
+        below: file.below.clone(),
+    };
+    let done = |outcome| Done {
+        key: file.key,
+        passages: 0,
+        words: 0,
+        tokens: 0,
+        outcome,
+    };
     let skip = |state: FileState, reason: String| {
         let documents = skip_document(writer.fields(), place.clone(), state, reason.clone());
         let path = folders[folder as usize].shown(&file.below);
@@ -307,8 +348,7 @@ fn process(
     match read {
         Ok(Ok((enriched, words))) => {
             let forms = enricher.forms();
-            let documents =
-                essay_documents(writer.fields(), place, state, enriched, &words, forms);
+            let documents = essay_documents(writer.fields(), place, state, enriched, &words, forms);
             let done = Done {
                 key: file.key,
                 passages: documents.passages,
@@ -319,7 +359,10 @@ fn process(
             (Some(documents), done)
         }
         Ok(Err(error)) => skip(state, error.to_string()),
-        Err(_) => skip(state, "norfolk failed on it; please report this file".to_string()),
+        Err(_) => skip(
+            state,
+            "norfolk failed on it; please report this file".to_string(),
+        ),
     }
 }
 
@@ -346,8 +389,17 @@ struct Counts {
 
 impl Counts {
     fn new(known: &FxHashMap<u64, KnownFile>) -> Counts {
-        let mut counts = Counts { essays: 0, passages: 0, words: 0, tokens: 0, skipped: 0 };
-        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+        let mut counts = Counts {
+            essays: 0,
+            passages: 0,
+            words: 0,
+            tokens: 0,
+            skipped: 0,
+        };
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "sums do not depend on the order"
+        )]
         for file in known.values() {
             counts.essays += u64::from(file.is_essay);
             counts.skipped += u64::from(!file.is_essay);
@@ -415,7 +467,10 @@ fn reason_to_rebuild(old: &Info, profile: &Profile, start: Start) -> Option<Stri
         return Some(format!("the index was made by norfolk {}", old.norfolk));
     }
     if old.profile_hash != hash_of(profile.source()) {
-        return Some(format!("profile `{}` is not the one the index was made with", profile.id));
+        return Some(format!(
+            "profile `{}` is not the one the index was made with",
+            profile.id
+        ));
     }
     None
 }
@@ -449,7 +504,13 @@ fn away(folder: &Folder, error: &IngestError) -> Listing {
         IngestError::Folder { reason, .. } => format!("{reason}; its essays stay in the index"),
         error => error.to_string(),
     };
-    Listing { files: Vec::new(), skipped: vec![Skip { path: folder.given.clone(), reason }] }
+    Listing {
+        files: Vec::new(),
+        skipped: vec![Skip {
+            path: folder.given.clone(),
+            reason,
+        }],
+    }
 }
 
 /// The files that could not be read before and have not changed since.

@@ -26,7 +26,10 @@ pub(super) fn parts(text: &str) -> Vec<Span> {
         return vec![Span::new(0, text.len())];
     }
     let pieces = pieces(text);
-    let words: Vec<usize> = pieces.iter().map(|piece| count_words(piece.of(text))).collect();
+    let words: Vec<usize> = pieces
+        .iter()
+        .map(|piece| count_words(piece.of(text)))
+        .collect();
     choose(&words)
         .into_iter()
         .map(|(from, to)| Span::new(pieces[from].start, pieces[to - 1].end))
@@ -44,12 +47,17 @@ fn pieces(text: &str) -> Vec<Span> {
             _ => pieces.push(sentence),
         }
     }
-    pieces.into_iter().flat_map(|piece| break_long(text, piece)).collect()
+    pieces
+        .into_iter()
+        .flat_map(|piece| break_long(text, piece))
+        .collect()
 }
 
 fn falls_inside(zones: &[Span], at: usize) -> bool {
     let next = zones.partition_point(|zone| zone.end <= at);
-    zones.get(next).is_some_and(|zone| zone.start < at && at < zone.end)
+    zones
+        .get(next)
+        .is_some_and(|zone| zone.start < at && at < zone.end)
 }
 
 /// Stretches that hold a quotation: from its opening to its closing mark, or
@@ -151,7 +159,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn lengths(text: &str) -> Vec<usize> {
-        parts(text).iter().map(|part| count_words(part.of(text))).collect()
+        parts(text)
+            .iter()
+            .map(|part| count_words(part.of(text)))
+            .collect()
     }
 
     #[test]
@@ -168,14 +179,27 @@ mod tests {
 
     #[test]
     fn no_cut_falls_into_a_quotation() {
-        let quoted = "“One two three four five. Six seven eight nine. Ten eleven twelve.” (Moss 4) ";
-        let text = format!("{}{quoted}{}", "word word word. ".repeat(28), "end end end. ".repeat(28));
-        assert!(parts(&text).iter().any(|part| part.of(&text).contains(quoted.trim_end())));
+        let quoted =
+            "“One two three four five. Six seven eight nine. Ten eleven twelve.” (Moss 4) ";
+        let text = format!(
+            "{}{quoted}{}",
+            "word word word. ".repeat(28),
+            "end end end. ".repeat(28)
+        );
+        assert!(
+            parts(&text)
+                .iter()
+                .any(|part| part.of(&text).contains(quoted.trim_end()))
+        );
     }
 
     #[test]
     fn a_paragraph_without_a_stop_is_cut_all_the_same() {
-        assert!(lengths(&"and so ".repeat(400)).iter().all(|words| *words <= LONG_WORDS));
+        assert!(
+            lengths(&"and so ".repeat(400))
+                .iter()
+                .all(|words| *words <= LONG_WORDS)
+        );
     }
 
     proptest! {

@@ -44,7 +44,9 @@ pub fn split(essay: &Essay) -> Vec<Passage> {
             BlockKind::Body | BlockKind::BlockQuotation => {}
             _ => continue,
         }
-        let Some(paragraph) = block.number else { continue };
+        let Some(paragraph) = block.number else {
+            continue;
+        };
         let text = block.span.of(&essay.text);
         for (part, span) in cuts::parts(text).into_iter().enumerate() {
             passages.push(Passage {

@@ -6,7 +6,7 @@
 use super::entry::{Choice, Entry, Slot};
 use super::load::{line_and_column, offset_of};
 use super::{Entity, Profile, ProfileError, Theme, fold_word};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something about a profile that its author should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,9 +139,9 @@ fn check_theme(theme: &Theme, warn: &mut impl FnMut(&str, String)) {
         );
     }
     let weighted = || theme.strong.iter().chain(&theme.medium).chain(&theme.weak);
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for entry in weighted() {
-        if seen.insert(entry.to_lowercase(), ()).is_some() {
+        if !seen.insert(entry) {
             warn(
                 entry,
                 format!("theme `{id}` lists `{entry}` twice: the heavier counts"),
@@ -208,7 +208,7 @@ fn check_pages(profile: &Profile, warn: &mut impl FnMut(&str, String)) {
                 );
             }
             if let Some((before, end)) = last.insert(edition, (number, *last_page))
-                && *first_page <= end
+                && *first_page < end
             {
                 warn(
                     edition,
@@ -230,7 +230,7 @@ mod tests {
     const HEAD: &str = "id = \"x\"\nwork = { title = \"T\", year = 1900 }\n\
                         author = { given = \"A\", family = \"B\" }\n";
 
-    fn check(rest: &str, expected: Expect) {
+    fn check(rest: &str, expected: &Expect) {
         let found = Profile::check(&format!("{HEAD}{rest}"));
         let lines: Vec<_> = found
             .iter()
@@ -249,21 +249,34 @@ mod tests {
 
     #[test]
     fn doubtful_things_are_found_with_their_line() {
-        check("colour = 1\n", expect![""]);
+        check(
+            "colour = 1\n",
+            &expect![
+                "4 Error: unknown field `colour`, expected one of `id`, `work`, `author`, `editions`, `chapters`, `characters`, `places`, `euphemisms`, `themes`"
+            ],
+        );
         check(
             "[[characters]]\nname = \"Ann\"\nblockers = [\"Ann Lee\", \"Jim\"]\n\
              [[characters]]\nname = \"Anna\"\naliases = [\"ann\"]\n",
-            expect![""],
+            &expect![[r#"
+                6 Warning: blocker `Jim` holds no form of `Ann`: it never matters
+                9 Warning: `ann` names two characters: `Ann` and `Anna`"#]],
         );
         check(
             "[[themes]]\nid = \"t\"\nname = \"T\"\nstrong = []\nmedium = [\"sea\", \"sea\"]\n\
              false_friends = [\"sea level\", \"high hill\"]\n",
-            expect![""],
+            &expect![[r#"
+                5 Warning: theme `t` has no strong entries: it is hardly ever found
+                8 Warning: theme `t` lists `sea` twice: the heavier counts
+                9 Warning: false friend `high hill` shares no word with theme `t`"#]],
         );
         check(
             "editions = [{ key = \"a\", publishers = [\"P\"] }]\nchapters = [\n\
-             { number = 1, pages = { a = [3, 9] } },\n{ number = 2, pages = { a = [9, 7], b = [1, 2] } },\n]\n",
-            expect![""],
+             { number = 1, pages = { a = [3, 9] } },\n{ number = 2, pages = { a = [8, 7], b = [1, 2] } },\n]\n",
+            &expect![[r#"
+                1 Warning: chapter 2 has pages of an unknown edition `b`
+                4 Warning: chapter 2 runs backwards in `a`: 8-7
+                4 Warning: chapter 2 begins on page 8 of `a`, but chapter 1 ends on page 9"#]],
         );
     }
 }

@@ -220,20 +220,14 @@ mod tests {
     use super::*;
     use expect_test::{Expect, expect};
 
-    fn check(source: &str, expected: Expect) {
+    fn check(source: &str, expected: &Expect) {
         let read = match Entry::parse(source) {
             Err(error) => error.to_string(),
             Ok(entry) => {
-                let mut out = entry
-                    .slots
-                    .iter()
-                    .map(print_slot)
-                    .collect::<Vec<_>>()
-                    .join(" ");
-                if let Some(near) = entry.near {
-                    out += &format!(" ~{} {}", near.window_words, print_slot(&near.slot));
-                }
-                out
+                let slots = entry.slots.iter().map(print_slot);
+                let near = entry.near.iter();
+                let near = near.map(|n| format!("~{} {}", n.window_words, print_slot(&n.slot)));
+                slots.chain(near).collect::<Vec<_>>().join(" ")
             }
         };
         expected.assert_eq(&read);
@@ -269,16 +263,16 @@ mod tests {
 
     #[test]
     fn an_entry_is_read_slot_by_slot() {
-        check("hold* on to", expect!["hold* on to"]);
-        check("self-control|Esteem", expect!["self control|^esteem"]);
-        check("the word 'X'", expect!["the word 'Any'"]);
-        check("self-", expect!["self-"]);
-        check("can't", expect!["cant"]);
-        check("=Lost corner", expect!["=lost corner"]);
-        check("loves {CHAR}", expect!["loves Character"]);
+        check("hold* on to", &expect!["hold* on to"]);
+        check("self-control|Esteem", &expect!["self control|^esteem"]);
+        check("the word 'X'", &expect!["the word 'Any'"]);
+        check("self-", &expect!["self-"]);
+        check("can't", &expect!["cant"]);
+        check("=Lost corner", &expect!["=^lost corner"]);
+        check("loves {CHAR}", &expect!["loves Character"]);
         check(
             "'{EUPH}' ~12 word|call*",
-            expect!["'AnyEuphemism' ~12 word|call*"],
+            &expect!["'AnyEuphemism' ~12 word|call*"],
         );
     }
 
@@ -286,12 +280,14 @@ mod tests {
     fn an_entry_that_means_nothing_says_why() {
         check(
             "{WHO}",
-            expect!["entry `{WHO}` has `{WHO}`; only `{CHAR}`, `{EUPH}` and `{EUPH:id}` are known"],
+            &expect![
+                "entry `{WHO}` has `{WHO}`; only `{CHAR}`, `{EUPH}` and `{EUPH:id}` are known"
+            ],
         );
-        check("...", expect!["entry `...` holds no word"]);
+        check("...", &expect!["entry `...` holds no word"]);
         check(
             "a ~b c",
-            expect![
+            &expect![
                 "entry `a ~b c` has a `~` that is not followed by a number of words and a word"
             ],
         );

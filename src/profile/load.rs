@@ -53,13 +53,11 @@ impl Profile {
     /// ```
     pub fn built_in(name: &str) -> Result<Profile, ProfileError> {
         let wanted = name.to_lowercase();
-        match BUILT_IN.iter().find(|(known, _)| *known == wanted) {
-            Some((known, text)) => Profile::from_toml(text, known),
-            None => {
-                let known = BUILT_IN.iter().map(|(known, _)| *known);
-                Err(UnknownName::new("profile", name, known).into())
-            }
+        if let Some((known, text)) = BUILT_IN.iter().find(|(known, _)| *known == wanted) {
+            return Profile::from_toml(text, known);
         }
+        let known = BUILT_IN.iter().map(|(known, _)| *known);
+        Err(UnknownName::new("profile", name, known).into())
     }
 
     /// Reads a profile from TOML; `source_name` is what errors call it.
@@ -95,7 +93,9 @@ impl Profile {
     /// Whether it is one of those built in, unchanged.
     #[must_use]
     pub fn is_built_in(&self) -> bool {
-        BUILT_IN.iter().any(|(name, text)| *name == self.id && *text == self.source)
+        BUILT_IN
+            .iter()
+            .any(|(name, text)| *name == self.id && *text == self.source)
     }
 
     /// Finds the first fault that the types do not see: where, and what.
@@ -222,7 +222,7 @@ mod tests {
     const HEAD: &str = "id = \"x\"\nwork = { title = \"T\", year = 1900 }\n\
                         author = { given = \"A\", family = \"B\" }\n";
 
-    fn check(rest: &str, expected: Expect) {
+    fn check(rest: &str, expected: &Expect) {
         let result = Profile::from_toml(&format!("{HEAD}{rest}"), "x.toml");
         expected.assert_eq(&match result {
             Ok(profile) => format!("ok: {} themes", profile.themes.len()),
@@ -252,26 +252,39 @@ mod tests {
 
     #[test]
     fn a_fault_is_shown_with_its_line_and_reason() {
-        check("", expect!["ok: 0 themes"]);
-        check("colour = 1\n", expect![""]);
-        check("[[themes]]\nid = \"t\"\n", expect![""]);
+        check("", &expect!["ok: 0 themes"]);
+        check(
+            "colour = 1\n",
+            &expect![
+                "`x.toml` line 4, column 1: unknown field `colour`, expected one of `id`, `work`, `author`, `editions`, `chapters`, `characters`, `places`, `euphemisms`, `themes`"
+            ],
+        );
+        check(
+            "[[themes]]\nid = \"t\"\n",
+            &expect!["`x.toml` line 4, column 1: missing field `name`"],
+        );
         check(
             "[[themes]]\nid = \"t\"\nname = \"T\"\nstrong = [\"a\", \"{WHO}\"]\n",
-            expect![""],
+            &expect![
+                "`x.toml` line 7, column 16: entry `{WHO}` has `{WHO}`; only `{CHAR}`, `{EUPH}` and `{EUPH:id}` are known"
+            ],
         );
         check(
             "[[themes]]\nid = \"t\"\nname = \"T\"\nstrong = [\"{EUPH:go}\"]\n",
-            expect![""],
+            &expect!["`x.toml` line 7, column 11: entry `{EUPH:go}` names no euphemism `go`"],
         );
         check(
             "[[characters]]\nname = \"Ann\"\nthemes = [\"t\"]\n",
-            expect![""],
+            &expect!["`x.toml` line 6, column 11: `Ann`: unknown theme `t`; none are known"],
         );
         check(
             "[[places]]\nname = \"Ann\"\n[[places]]\nname = \"Ann\"\n",
-            expect![""],
+            &expect!["`x.toml` line 7, column 9: two places are called `Ann`"],
         );
-        check("[[places]\n", expect![""]);
+        check(
+            "[[places]\n",
+            &expect!["`x.toml` line 4, column 10: unclosed array table, expected `]`"],
+        );
     }
 
     proptest::proptest! {

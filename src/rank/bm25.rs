@@ -63,7 +63,13 @@ impl Scores {
     pub(super) fn plain(passages: Vec<f32>, segment: &SegmentCandidates) -> Scores {
         let essays = vec![0.0; passages.len()];
         let seqs = segment.columns.seq.clone();
-        Scores { passages, essays, best_passage: 0.0, best_essay: 0.0, seqs }
+        Scores {
+            passages,
+            essays,
+            best_passage: 0.0,
+            best_essay: 0.0,
+            seqs,
+        }
     }
 
     /// The score of a passage.
@@ -94,22 +100,27 @@ fn share(score: f32, best: f32) -> f32 {
 pub(super) fn scores(index: &Index, candidates: &Candidates) -> Result<Vec<Scores>, IndexError> {
     let collection = Collection::of(index);
     let mut all = Vec::new();
-    for (segment, reader) in candidates.segments.iter().zip(index.searcher().segment_readers()) {
+    for (segment, reader) in candidates
+        .segments
+        .iter()
+        .zip(index.searcher().segment_readers())
+    {
         let max_doc = reader.max_doc() as usize;
         all.push(Scores::plain(vec![0.0; max_doc], segment));
     }
     for unit in 0..candidates.units.len() {
         let weights = Weights::of(collection, candidates, unit);
-        for (scores, (segment, reader)) in all
-            .iter_mut()
-            .zip(candidates.segments.iter().zip(index.searcher().segment_readers()))
-        {
+        for (scores, (segment, reader)) in all.iter_mut().zip(
+            candidates
+                .segments
+                .iter()
+                .zip(index.searcher().segment_readers()),
+        ) {
             add_unit(scores, index, segment, reader, &weights, unit)?;
         }
     }
-    let best = |pick: fn(&Scores) -> &[f32]| {
-        all.iter().flat_map(pick).copied().fold(0.0_f32, f32::max)
-    };
+    let best =
+        |pick: fn(&Scores) -> &[f32]| all.iter().flat_map(pick).copied().fold(0.0_f32, f32::max);
     let (best_passage, best_essay) = (best(|s| &s.passages), best(|s| &s.essays));
     for scores in &mut all {
         (scores.best_passage, scores.best_essay) = (best_passage, best_essay);
@@ -125,11 +136,20 @@ struct Weights {
 }
 
 impl Weights {
-    #[expect(clippy::cast_precision_loss, reason = "document frequencies are far below 2^24")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "document frequencies are far below 2^24"
+    )]
     fn of(collection: Collection, candidates: &Candidates, unit: usize) -> Weights {
         let segments = &candidates.segments;
-        let passages: usize = segments.iter().map(|segment| segment.hits[unit].len()).sum();
-        let essays: usize = segments.iter().map(|segment| essay_hits(segment, unit).count()).sum();
+        let passages: usize = segments
+            .iter()
+            .map(|segment| segment.hits[unit].len())
+            .sum();
+        let essays: usize = segments
+            .iter()
+            .map(|segment| essay_hits(segment, unit).count())
+            .sum();
         let repeats = candidates.units[unit].repeats as f32;
         Weights {
             collection,
@@ -155,7 +175,10 @@ fn saturate(times: f32, relative_length: f32, b: f32) -> f32 {
     times * (K1 + 1.0) / (times + K1 * (1.0 - b + b * relative_length))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "term frequencies and lengths are below 2^24")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "term frequencies and lengths are below 2^24"
+)]
 fn add_unit(
     scores: &mut Scores,
     index: &Index,
@@ -182,14 +205,21 @@ fn add_unit(
     Ok(())
 }
 
-#[expect(clippy::cast_precision_loss, reason = "term frequencies are below 2^24")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "term frequencies are below 2^24"
+)]
 fn times_in(hits: &[(u32, u32)], doc: u32) -> f32 {
-    hits.binary_search_by_key(&doc, |(doc, _)| *doc).map_or(0.0, |at| hits[at].1 as f32)
+    hits.binary_search_by_key(&doc, |(doc, _)| *doc)
+        .map_or(0.0, |at| hits[at].1 as f32)
 }
 
 /// The essays that have a unit in their passages or title, ascending, and how
 /// often: the passages of an essay stand together.
-#[expect(clippy::cast_precision_loss, reason = "term frequencies are below 2^24")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "term frequencies are below 2^24"
+)]
 fn essay_hits(segment: &SegmentCandidates, unit: usize) -> impl Iterator<Item = (u32, f32)> + '_ {
     let mut bodies = segment.hits[unit].iter().peekable();
     let mut titles = segment.title_hits[unit].iter().peekable();
@@ -227,12 +257,21 @@ pub(super) fn explain(
     let mut features = vec![
         ("passage_bm25".to_string(), passage),
         ("essay_bm25".to_string(), whole),
-        ("passage_share".to_string(), PASSAGE_SHARE * share(passage, scores.best_passage)),
-        ("essay_share".to_string(), (1.0 - PASSAGE_SHARE) * share(whole, scores.best_essay)),
+        (
+            "passage_share".to_string(),
+            PASSAGE_SHARE * share(passage, scores.best_passage),
+        ),
+        (
+            "essay_share".to_string(),
+            (1.0 - PASSAGE_SHARE) * share(whole, scores.best_essay),
+        ),
     ];
     let segment = &candidates.segments[address.segment_ord as usize];
     for (unit, hits) in candidates.units.iter().zip(&segment.hits) {
-        features.push((format!("times {}", unit.label), times_in(hits, address.doc_id)));
+        features.push((
+            format!("times {}", unit.label),
+            times_in(hits, address.doc_id),
+        ));
     }
     Ok(features)
 }

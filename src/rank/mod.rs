@@ -72,7 +72,9 @@ pub fn rank(
     };
     let mut ranked = Vec::new();
     for (ord, (segment, scores)) in (0..).zip(candidates.segments.iter().zip(&scores)) {
-        let keys = index.essay_columns(index.searcher().segment_reader(ord))?.key;
+        let keys = index
+            .essay_columns(index.searcher().segment_reader(ord))?
+            .key;
         let place = |doc: u32, score: f32| {
             let seq = segment.columns.seq.get_val(doc);
             let essay = doc - u32::try_from(seq).expect("a passage stands behind its essay");
@@ -85,7 +87,12 @@ pub fn rank(
         };
         match wanted.grouping {
             Grouping::Passages => {
-                ranked.extend(segment.matches.iter().map(|doc| place(doc, scores.passage(doc))));
+                ranked.extend(
+                    segment
+                        .matches
+                        .iter()
+                        .map(|doc| place(doc, scores.passage(doc))),
+                );
             }
             Grouping::Essays => {
                 ranked.extend(essays(segment, scores).map(|(doc, score)| place(doc, score)));
@@ -141,10 +148,17 @@ fn essays<'a>(
     let by_title: Vec<(u32, u32, f32)> = segment
         .title_matches
         .iter()
-        .filter(|essay| found.binary_search_by_key(essay, |(essay, ..)| *essay).is_err())
+        .filter(|essay| {
+            found
+                .binary_search_by_key(essay, |(essay, ..)| *essay)
+                .is_err()
+        })
         .map(|essay| (essay, essay + 1, 0.0))
         .collect();
-    found.into_iter().chain(by_title).map(|(essay, doc, best)| (doc, scores.essay(essay, best)))
+    found
+        .into_iter()
+        .chain(by_title)
+        .map(|(essay, doc, best)| (doc, scores.essay(essay, best)))
 }
 
 /// The best of all in order, within the limit an essay.
@@ -172,4 +186,3 @@ fn best(mut ranked: Vec<Ranked>, wanted: Wanted) -> Vec<Ranked> {
 fn order(a: &Ranked, b: &Ranked) -> Ordering {
     b.score.total_cmp(&a.score).then(a.tie.cmp(&b.tie))
 }
-

@@ -21,8 +21,11 @@ pub(super) fn scores(
         let max_doc = index.searcher().segment_reader(ord).max_doc();
         let mut passages = vec![0.0; max_doc as usize];
         for doc in segment.matches.iter() {
-            let mut strengths: Vec<f32> =
-                asked.themes.iter().map(|theme| theme_strength(segment, doc, *theme)).collect();
+            let mut strengths: Vec<f32> = asked
+                .themes
+                .iter()
+                .map(|theme| theme_strength(segment, doc, *theme))
+                .collect();
             if !asked.characters.is_empty() {
                 let passage = index.passage(DocAddress::new(ord, doc))?;
                 strengths.extend(asked.characters.iter().map(|id| {

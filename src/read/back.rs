@@ -1,6 +1,7 @@
 //! Back matter: notes and works cited, which no paragraph number counts.
 
-use super::builder::{Draft, Role};
+use super::builder::{Draft, Role, is_longer};
+use super::clean::first_bytes;
 
 /// A list at the end of an essay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,26 +13,60 @@ pub(super) enum List {
 }
 
 const WORKS_HEADINGS: &[&str] = &[
-    "works cited", "work cited", "works consulted", "works used", "works referenced", "cited works",
-    "works cited and consulted", "references", "reference", "reference list", "list of references",
-    "bibliography", "select bibliography", "selected bibliography", "works cited list", "sources",
-    "sources used", "sources cited", "source", "literature cited", "citations", "bibliographie",
-    "primary sources", "secondary sources", "primary source", "primary text", "primary texts",
-    "secondary source", "further reading", "works citied", "bibliography and references",
+    "works cited",
+    "work cited",
+    "works consulted",
+    "works used",
+    "works referenced",
+    "cited works",
+    "works cited and consulted",
+    "references",
+    "reference",
+    "reference list",
+    "list of references",
+    "bibliography",
+    "select bibliography",
+    "selected bibliography",
+    "works cited list",
+    "sources",
+    "sources used",
+    "sources cited",
+    "source",
+    "literature cited",
+    "citations",
+    "bibliographie",
+    "primary sources",
+    "secondary sources",
+    "primary source",
+    "primary text",
+    "primary texts",
+    "secondary source",
+    "further reading",
+    "works citied",
+    "bibliography and references",
     "works cited page",
 ];
-const NOTES_HEADINGS: &[&str] = &["notes", "endnotes", "footnotes", "end notes", "note", "foot notes"];
+const NOTES_HEADINGS: &[&str] = &[
+    "notes",
+    "endnotes",
+    "footnotes",
+    "end notes",
+    "note",
+    "foot notes",
+];
 
 /// The list that a heading opens, whatever its case, number and colon.
 pub(super) fn list_named(line: &str) -> Option<List> {
     if line.len() > 40 {
         return None;
     }
-    let bare = line.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-    let bare = bare.trim_start_matches(|c: char| !c.is_alphabetic());
+    let bare = line.trim_start_matches(|c: char| !c.is_alphabetic());
+    let bare = bare
+        .trim_end_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
     match () {
-        () if WORKS_HEADINGS.contains(&bare) => Some(List::Works),
-        () if NOTES_HEADINGS.contains(&bare) => Some(List::Notes),
+        () if WORKS_HEADINGS.contains(&bare.as_str()) => Some(List::Works),
+        () if NOTES_HEADINGS.contains(&bare.as_str()) => Some(List::Notes),
         () => None,
     }
 }
@@ -46,9 +81,13 @@ pub(super) fn mark(drafts: &mut Vec<Draft>) {
             Some(list) => {
                 open = Some(list);
                 let is_works = list == List::Works;
-                drafts[at].role = if is_works { Role::WorksCited } else { Role::Heading(2) };
+                drafts[at].role = if is_works {
+                    Role::WorksCited
+                } else {
+                    Role::Heading(2)
+                };
             }
-            None if closes(&drafts[at]) => open = None,
+            None if open.is_some() && closes(&drafts[at]) => open = None,
             None => {
                 if let Some(list) = open {
                     at = take_entry(drafts, at, list);
@@ -71,20 +110,26 @@ fn list_opened(drafts: &[Draft], at: usize) -> Option<List> {
     let is_sublist = at > 0 && drafts[at - 1].role == Role::WorksCited;
     let next = drafts.get(at + 1..(at + 4).min(drafts.len()))?;
     let fits = |d: &Draft| match list {
-        List::Works => d.role == Role::WorksCited || is_entry_like(&d.text) || list_named(&d.text).is_some(),
+        List::Works => {
+            d.role == Role::WorksCited || is_entry_like(&d.text) || list_named(&d.text).is_some()
+        }
         List::Notes => d.role == Role::Note || d.mark.is_some() || note_mark(&d.text).is_some(),
     };
-    (is_sublist || at > 0 && next.iter().any(fits)).then_some(list)
+    let fitting = next.iter().filter(|d| fits(d)).count();
+    (is_sublist || at > 0 && fitting > 0 && fitting * 2 >= next.len()).then_some(list)
 }
+
+/// Words from which a paragraph without a year is no entry of a list.
+const PROSE_WORDS: usize = 60;
 
 /// A heading of something else, or long prose, ends a list.
 fn closes(draft: &Draft) -> bool {
     match draft.role {
         Role::Heading(_) | Role::Title => true,
         Role::Prose => {
-            let words = draft.text.split_whitespace().count();
-            words > 70 && !is_entry_like(&draft.text) && note_mark(&draft.text).is_none()
-                || words <= 3 && draft.text.to_lowercase().starts_with("appendi")
+            let is_prose = is_longer(&draft.text, PROSE_WORDS) && !is_entry_like(&draft.text);
+            is_prose && note_mark(&draft.text).is_none()
+                || !is_longer(&draft.text, 3) && draft.text.to_lowercase().starts_with("appendi")
         }
         _ => false,
     }
@@ -119,13 +164,12 @@ const ENTRY_WORDS: usize = 90;
 /// Whether `text` could be an entry: it is short and has a year or an address.
 fn is_entry_like(text: &str) -> bool {
     let has_place = |t: &str| t.contains("http") || t.contains("www.") || t.contains("n.d.");
-    (has_year(text) || has_place(text)) && text.split_whitespace().nth(ENTRY_WORDS).is_none()
+    (has_year(text) || has_place(text)) && !is_longer(text, ENTRY_WORDS)
 }
 
 fn has_year(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_digit())
-        .filter(|run| run.len() == 4)
-        .any(|run| run.parse::<u16>().is_ok_and(|y| (1500..=2100).contains(&y)))
+    let mut runs = text.as_bytes().split(|b| !b.is_ascii_digit());
+    runs.any(|run| matches!(run, [b'1', b'5'..=b'9', _, _] | [b'2', b'0', _, _]))
 }
 
 /// The mark that opens a note (`1`, `*`), and the bytes it takes with the
@@ -146,7 +190,13 @@ pub(super) fn note_mark(text: &str) -> Option<(String, usize)> {
         }
         _ if superscript(first).is_some() => {
             let rest = text.trim_start_matches(|c| superscript(c).is_some());
-            (text[..text.len() - rest.len()].chars().filter_map(superscript).collect(), rest)
+            (
+                text[..text.len() - rest.len()]
+                    .chars()
+                    .filter_map(superscript)
+                    .collect(),
+                rest,
+            )
         }
         _ if first.is_ascii_digit() => {
             let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -172,17 +222,32 @@ pub(super) fn superscript(c: char) -> Option<char> {
     }
 }
 
+/// Bytes at the end of a list of works that have a year among them.
+const TAIL_BYTES: usize = 300;
+
 /// "… the end. Works Cited Author, …": parts a list glued to the last lines.
 fn part_glued_list(drafts: &mut Vec<Draft>) {
-    const NAMES: &[&str] =
-        &["Works Cited", "Work Cited", "WORKS CITED", "References", "Bibliography", "Reference List"];
+    const NAMES: &[&str] = &[
+        "Works Cited",
+        "Work Cited",
+        "WORKS CITED",
+        "References",
+        "Bibliography",
+        "Reference List",
+    ];
     for at in (drafts.len().saturating_sub(3)..drafts.len()).rev() {
         let draft = &drafts[at];
-        if draft.role != Role::Prose {
+        let before = first_bytes(&draft.text, draft.text.len().saturating_sub(TAIL_BYTES));
+        let tail = &draft.text[before.len()..];
+        if draft.role != Role::Prose || !has_year(tail) {
             continue;
         }
-        let glued = NAMES.iter().filter_map(|name| draft.text.rfind(name).map(|p| (p, name.len())));
-        let Some((start, len)) = glued.max().filter(|(p, len)| is_glued(&draft.text, *p, *len))
+        let glued = NAMES
+            .iter()
+            .filter_map(|name| draft.text.rfind(name).map(|p| (p, name.len())));
+        let Some((start, len)) = glued
+            .max()
+            .filter(|(p, len)| is_glued(&draft.text, *p, *len))
         else {
             continue;
         };
@@ -192,11 +257,11 @@ fn part_glued_list(drafts: &mut Vec<Draft>) {
         let entries = entries.trim_start_matches([':', ' ', '\n', '.']).to_owned();
         let kept = drafts[at].text.trim_end().len();
         drafts[at].text.truncate(kept);
-        drafts.splice(at + 1..at + 1, [name, Draft::new(Role::Prose, entries)]);
+        drafts.insert(at + 1, Draft::new(Role::Prose, entries));
+        drafts.insert(at + 1, name);
         return;
     }
 }
-
 
 /// Whether a list's name at `start` follows a sentence and precedes entries.
 fn is_glued(text: &str, start: usize, len: usize) -> bool {
@@ -204,7 +269,10 @@ fn is_glued(text: &str, start: usize, len: usize) -> bool {
     let after = text[start + len..].trim_start_matches([':', ' ', '\n', '.']);
     before.len() < start
         && before.ends_with(['.', '!', '?', ')', '”', '"', '’'])
-        && after.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"'))
+        && after
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"'))
         && has_year(after)
         && after.len() * 2 < text.len().max(1000)
 }
@@ -214,7 +282,6 @@ fn mark_trailing_entries(drafts: &mut [Draft]) {
     for at in (1..drafts.len()).rev() {
         let draft = &drafts[at];
         match draft.role {
-            Role::WorksCited | Role::Note => return,
             Role::Prose if is_bare_entry(&draft.text) => drafts[at].role = Role::WorksCited,
             _ => return,
         }
@@ -223,24 +290,37 @@ fn mark_trailing_entries(drafts: &mut [Draft]) {
 
 /// "Family, Given. Title. Place, 2006." and "Family, G. (2006) Title."
 fn is_bare_entry(text: &str) -> bool {
-    let Some((family, rest)) = text.split_once(", ") else { return false };
+    let Some((family, rest)) = text.split_once(", ") else {
+        return false;
+    };
     let is_name = family.split_whitespace().count() <= 2
         && family.chars().next().is_some_and(char::is_uppercase)
-        && family.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'));
+        && family
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'));
     let given: Vec<_> = rest.split_whitespace().take(3).collect();
-    let has_given = given.first().is_some_and(|g| g.chars().next().is_some_and(char::is_uppercase))
+    let has_given = given
+        .first()
+        .is_some_and(|g| g.chars().next().is_some_and(char::is_uppercase))
         && given.iter().any(|g| g.ends_with('.') || g.starts_with('('));
     is_name && has_given && has_year(text) && text.split_whitespace().count() <= 50
 }
 
 /// Notes at the very end, or before the works cited, that no heading announces.
 fn mark_trailing_notes(drafts: &mut [Draft]) {
-    let end = drafts.iter().rposition(|d| d.role != Role::WorksCited).map_or(0, |at| at + 1);
+    let end = drafts
+        .iter()
+        .rposition(|d| d.role != Role::WorksCited)
+        .map_or(0, |at| at + 1);
     let is_marked = |d: &Draft| {
-        let opens = d.text.starts_with('[') || d.text.chars().next().and_then(superscript).is_some();
+        let opens =
+            d.text.starts_with('[') || d.text.chars().next().and_then(superscript).is_some();
         d.role == Role::Prose && opens && note_mark(&d.text).is_some()
     };
-    let start = drafts[..end].iter().rposition(|d| !is_marked(d)).map_or(0, |at| at + 1);
+    let start = drafts[..end]
+        .iter()
+        .rposition(|d| !is_marked(d))
+        .map_or(0, |at| at + 1);
     let is_first = |d: &Draft| note_mark(&d.text).is_some_and(|(mark, _)| mark == "1");
     if start == 0 || start >= end || !is_first(&drafts[start]) {
         return;
@@ -263,35 +343,65 @@ mod tests {
         mark(&mut drafts);
         drafts
             .iter()
-            .map(|d| format!("{:?}{}", d.role, d.mark.as_ref().map_or(String::new(), |m| format!(" {m}"))))
+            .map(|d| {
+                format!(
+                    "{:?}{}",
+                    d.role,
+                    d.mark.as_ref().map_or(String::new(), |m| format!(" {m}"))
+                )
+            })
             .collect()
     }
 
     #[test]
     fn a_list_of_works_is_known_by_its_heading() {
         let entry = "Author, Ann. A Title. Press, 2006.";
-        for heading in ["Works Cited", "WORK CITED:", "## References", "7. Bibliography", "Sources"] {
-            assert_eq!(roles(&["Prose.", heading, entry]), ["Prose", "WorksCited", "WorksCited"]);
+        for heading in [
+            "Works Cited",
+            "WORK CITED:",
+            "## References",
+            "7. Bibliography",
+            "Sources",
+        ] {
+            assert_eq!(
+                roles(&["Prose.", heading, entry]),
+                ["Prose", "WorksCited", "WorksCited"]
+            );
         }
-        assert_eq!(roles(&["Prose.", "Sources", "Where do they come from?"])[1], "Prose");
+        assert_eq!(
+            roles(&["Prose.", "Sources", "Where do they come from?"])[1],
+            "Prose"
+        );
     }
 
     #[test]
     fn notes_keep_their_marks() {
         let found = roles(&["Prose.", "Notes", "1 Author, p. 80.", "[2] Ibid.", "³ So."]);
         assert_eq!(found[1..], ["Heading(2)", "Note 1", "Note 2", "Note 3"]);
-        assert_eq!(roles(&["Prose.", "[1] Author, p. 3.", "[2] Ibid."])[1..], ["Note 1", "Note 2"]);
+        assert_eq!(
+            roles(&["Prose.", "[1] Author, p. 3.", "[2] Ibid."])[1..],
+            ["Note 1", "Note 2"]
+        );
     }
 
     #[test]
     fn entries_need_no_heading_at_the_very_end() {
-        assert_eq!(roles(&["Prose.", "Author, Ann. A Title. Press, 2006."])[1], "WorksCited");
-        assert_eq!(roles(&["Prose.", "In 2006, Ann wrote. It was good."])[1], "Prose");
+        assert_eq!(
+            roles(&["Prose.", "Author, Ann. A Title. Press, 2006."])[1],
+            "WorksCited"
+        );
+        assert_eq!(
+            roles(&["Prose.", "In 2006, Ann wrote. It was good."])[1],
+            "Prose"
+        );
     }
 
     #[test]
     fn a_list_glued_to_the_last_paragraph_is_parted() {
-        let text = format!("{} It ends. Works Cited Author, Ann. A Title. Press, 2006.", "Prose. ".repeat(9));
+        let text = format!(
+            "{} It ends. Works Cited Author, Ann. A Title. Press, 2006.",
+            "Prose. ".repeat(9)
+        );
         assert_eq!(roles(&[&text]), ["Prose", "WorksCited", "WorksCited"]);
     }
 }

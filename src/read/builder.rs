@@ -31,7 +31,7 @@ pub(super) enum Role {
 /// A block on its way into an essay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Draft {
-    /// Its text; `\n` is a line break that the author made.
+    /// Its clean text; `\n` is a line break that the author made.
     pub(super) text: String,
     /// What its format knows of it.
     pub(super) role: Role,
@@ -46,7 +46,13 @@ pub(super) struct Draft {
 impl Draft {
     /// A draft with nothing known but its text and role.
     pub(super) fn new(role: Role, text: impl Into<String>) -> Draft {
-        Draft { text: text.into(), role, indent: 0, is_tight: false, mark: None }
+        Draft {
+            text: text.into(),
+            role,
+            indent: 0,
+            is_tight: false,
+            mark: None,
+        }
     }
 }
 
@@ -59,6 +65,14 @@ pub(super) struct Reading {
     pub(super) stated: Stated,
 }
 
+/// Bytes of a word, its space included, that prose (six on average) never keeps up.
+const LONG_WORD_BYTES: usize = 10;
+
+/// Whether `text` has more than `words` words; does not count in a long one.
+pub(super) fn is_longer(text: &str, words: usize) -> bool {
+    text.len() > LONG_WORD_BYTES * (words + 6) || text.split_whitespace().nth(words).is_some()
+}
+
 /// Makes the essay of a `reading` from a file called `name`.
 ///
 /// # Errors
@@ -66,7 +80,7 @@ pub(super) struct Reading {
 pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essay, ReadError> {
     let Reading { mut drafts, stated } = reading;
     for draft in &mut drafts {
-        draft.text = clean::tidy(&draft.text);
+        draft.text = clean::squeeze(&draft.text);
     }
     furniture::clear(&mut drafts);
     if drafts.is_empty() {
@@ -95,13 +109,19 @@ pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essa
 
 /// An essay of one line has it as its body, whatever it looks like.
 fn ensure_body(drafts: &mut [Draft], problems: &mut Vec<Problem>) {
-    if drafts.iter().any(|d| matches!(d.role, Role::Prose | Role::Quotation)) {
+    if drafts
+        .iter()
+        .any(|d| matches!(d.role, Role::Prose | Role::Quotation))
+    {
         return;
     }
     let is_front = |d: &&mut Draft| matches!(d.role, Role::Title | Role::Byline | Role::Heading(_));
     match drafts.iter_mut().rfind(is_front) {
         Some(last) => last.role = Role::Prose,
-        None => problems.push(encoding::problem("no_body", "nothing but notes and works cited")),
+        None => problems.push(encoding::problem(
+            "no_body",
+            "nothing but notes and works cited",
+        )),
     }
 }
 
@@ -117,7 +137,12 @@ fn assemble(drafts: Vec<Draft>) -> (String, Vec<Block>) {
             text.push('\n');
         }
         let start = text.len();
-        text.extend(draft.text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+        for (i, line) in draft.text.split('\n').enumerate() {
+            if i > 0 {
+                text.push(' ');
+            }
+            text.push_str(line);
+        }
         blocks.push(Block {
             kind,
             span: Span::new(start, text.len()),
@@ -167,14 +192,16 @@ fn complete_reference(essay: &mut Essay, found: head::Found, name: &str) {
 }
 
 /// Bytes of an essay looked at to tell its language.
-const LANGUAGE_BYTES: usize = 4000;
+const LANGUAGE_BYTES: usize = 1000;
 /// Share of the commonest words below which a text is not taken for English;
 /// they make a fifth of English prose and next to nothing of other languages.
 const LEAST_SHARE: usize = 12;
 
 fn is_english(text: &str) -> bool {
-    const COMMON: &[&str] = &["the", "of", "and", "to", "in", "that", "is", "it", "with", "was"];
-    let head = &text[..text.floor_char_boundary(LANGUAGE_BYTES)];
+    const COMMON: &[&str] = &[
+        "the", "of", "and", "to", "in", "that", "is", "it", "with", "was",
+    ];
+    let head = clean::first_bytes(text, LANGUAGE_BYTES);
     let (mut words, mut common) = (0, 0);
     for word in head.split_ascii_whitespace() {
         words += 1;

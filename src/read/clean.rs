@@ -5,8 +5,6 @@
 //! could steer a terminal. ASCII text without such characters is not copied.
 
 use std::borrow::Cow;
-use std::iter::Peekable;
-use std::str::Chars;
 use unicode_normalization::UnicodeNormalization;
 
 /// The soft hyphen, which layout needs where it ends a line.
@@ -14,26 +12,62 @@ pub(super) const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Takes out of `text` what is not to be seen; line ends become `\n`.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t' | 0x0c)) {
+    let Some(first) = text.bytes().position(|b| !is_plain(b)) else {
         return Cow::Borrowed(text);
-    }
+    };
     let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..first]);
     let mut is_composed = true;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut rest = &text[first..];
+    while let Some(c) = rest.chars().next() {
         is_composed &= !may_need_composing(c);
-        clean_char(c, &mut chars, &mut out);
+        rest = clean_char(c, &rest[c.len_utf8()..], &mut out);
+        let run = rest
+            .bytes()
+            .position(|b| !is_plain(b))
+            .unwrap_or(rest.len());
+        out.push_str(&rest[..run]);
+        rest = &rest[run..];
     }
-    if is_composed { Cow::Owned(out) } else { Cow::Owned(out.nfc().collect()) }
+    if is_composed {
+        Cow::Owned(out)
+    } else {
+        Cow::Owned(out.nfc().collect())
+    }
 }
 
-/// Puts the text of one block on one line: cleaned, single spaces, trimmed.
-/// Hard line breaks stay as `\n` for those who read the head of an essay.
+/// Whether a byte is a character that is kept as it is.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\n' | b'\t' | 0x0c)
+}
+
+/// The first bytes of `text`, at most as many as given.
+pub(super) fn first_bytes(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Cleans the text of one block and puts it on one line.
 pub(super) fn tidy(text: &str) -> String {
-    let cleaned = clean(text);
-    let mut out = String::with_capacity(cleaned.len());
+    squeeze(&clean(text))
+}
+
+/// Puts a clean text on one line: single spaces, none at its ends. Hard line
+/// breaks stay as `\n` for those who read the head of an essay.
+pub(super) fn squeeze(text: &str) -> String {
+    let text = text.trim_matches([' ', '\n', '\t', '\u{c}', SOFT_HYPHEN]);
+    let bytes = text.as_bytes();
+    let is_even = !bytes.iter().any(|b| matches!(b, b'\n' | b'\t' | 0x0c))
+        && !bytes.windows(2).any(|pair| pair == b"  ");
+    if is_even && !text.contains(SOFT_HYPHEN) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
     let mut gap = None;
-    for c in cleaned.chars() {
+    for c in text.chars() {
         match c {
             '\n' => gap = Some('\n'),
             ' ' | '\t' | '\u{c}' => gap = gap.or(Some(' ')),
@@ -55,23 +89,28 @@ fn may_need_composing(c: char) -> bool {
     matches!(c as u32, 0x300..=0x36f | 0x483..=0x1dff | 0x2126..=0x212b | 0x302a..)
 }
 
-fn clean_char(c: char, rest: &mut Peekable<Chars<'_>>, out: &mut String) {
+/// Writes what becomes of `c`; returns what is left of `rest`, the text after it.
+fn clean_char<'t>(c: char, rest: &'t str, out: &mut String) -> &'t str {
     match c {
-        ' '..='~' | '\n' | '\t' | '\u{c}' => out.push(c),
         '\r' => {
-            rest.next_if_eq(&'\n');
             out.push('\n');
+            return rest.strip_prefix('\n').unwrap_or(rest);
         }
         '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
-        '\u{1b}' => skip_escape(rest),
+        '\u{1b}' => {
+            return &rest[escape_bytes(rest)..];
+        }
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => out.push(' '),
-        SOFT_HYPHEN if matches!(rest.peek(), Some('\n' | '\r')) => out.push(c),
+        SOFT_HYPHEN if rest.starts_with(['\n', '\r']) => out.push(c),
         _ if is_unseen(c) => {}
-        '\u{fb00}'..='\u{fb06}' => out.push_str(
-            ["ff", "fi", "fl", "ffi", "ffl", "st", "st"][(c as u32 - 0xfb00) as usize],
-        ),
+        '\u{fb00}'..='\u{fb06}' => {
+            out.push_str(
+                ["ff", "fi", "fl", "ffi", "ffl", "st", "st"][(c as u32 - 0xfb00) as usize],
+            );
+        }
         _ => out.push(c),
     }
+    rest
 }
 
 /// Controls, marks of direction, joiners, variation selectors, private use.
@@ -86,38 +125,28 @@ fn is_unseen(c: char) -> bool {
         || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
-/// Longest terminal escape that is taken for one, in characters.
-const ESCAPE_CHARS: usize = 256;
+/// Longest terminal escape that is taken for one.
+const ESCAPE_BYTES: usize = 256;
 
-/// Skips the rest of a terminal escape sequence (ECMA-48, section 5.4).
-fn skip_escape(rest: &mut Peekable<Chars<'_>>) {
-    match rest.peek() {
-        Some('[') => {
-            rest.next();
-            for _ in 0..ESCAPE_CHARS {
-                let Some(c) = rest.next_if(|c| matches!(c, ' '..='~')) else { return };
-                if matches!(c, '@'..='~') {
-                    return;
-                }
-            }
+/// Bytes that the rest of a terminal escape sequence takes (ECMA-48, 5.4).
+fn escape_bytes(rest: &str) -> usize {
+    let bytes = first_bytes(rest, ESCAPE_BYTES).as_bytes();
+    let Some(kind) = bytes.first() else { return 0 };
+    let body = &bytes[1..];
+    match kind {
+        b'[' => {
+            let len = body.iter().take_while(|b| matches!(b, b' '..=b'?')).count();
+            1 + len + usize::from(body.get(len).is_some_and(|b| matches!(b, b'@'..=b'~')))
         }
-        Some(']' | 'P' | '_' | '^') => {
-            for _ in 0..ESCAPE_CHARS {
-                match rest.next_if(|c| *c != '\n') {
-                    Some('\u{7}') | None => return,
-                    Some('\u{1b}') => {
-                        rest.next_if_eq(&'\\');
-                        return;
-                    }
-                    Some(_) => {}
-                }
-            }
+        b']' | b'P' | b'_' | b'^' => {
+            let len = body
+                .iter()
+                .take_while(|b| !matches!(b, b'\n' | 0x07 | 0x1b))
+                .count();
+            1 + len + usize::from(body.get(len) == Some(&0x07))
         }
-        Some('(' | ')') => {
-            rest.next();
-            rest.next_if(char::is_ascii_alphanumeric);
-        }
-        _ => {}
+        b'(' | b')' => 1 + usize::from(body.first().is_some_and(u8::is_ascii_alphanumeric)),
+        _ => 0,
     }
 }
 
@@ -144,7 +173,10 @@ mod tests {
 
     #[test]
     fn a_block_is_tidied_onto_one_line() {
-        assert_eq!(tidy("  one.  Two\t three\n  four \n"), "one. Two three\nfour");
+        assert_eq!(
+            tidy("  one.  Two\t three\n  four \n"),
+            "one. Two three\nfour"
+        );
     }
 
     proptest! {

@@ -6,8 +6,18 @@
 use crate::cite::Date;
 
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// Years that an essay can have been written in.
@@ -31,7 +41,10 @@ pub(super) fn find_date(line: &str) -> Option<Date> {
 
 /// Whether `line` is a date and little else ("Submitted: 9 January 2018").
 pub(super) fn is_date_line(line: &str) -> bool {
-    let letters = pieces(line).iter().filter(|p| !is_date_word(p.text)).count();
+    let letters = pieces(line)
+        .iter()
+        .filter(|p| !is_date_word(p.text))
+        .count();
     letters <= 1 && find_date(line).is_some()
 }
 
@@ -41,11 +54,42 @@ fn is_date_word(text: &str) -> bool {
         || month(text).is_some()
         || matches!(
             lower.as_str(),
-            "st" | "nd" | "rd" | "th" | "of" | "the" | "date" | "submitted" | "published" | "due"
-                | "on" | "posted" | "written" | "last" | "updated" | "semester" | "term" | "fall"
-                | "spring" | "autumn" | "summer" | "winter" | "monday" | "tuesday" | "wednesday"
-                | "thursday" | "friday" | "saturday" | "sunday" | "mon" | "tue" | "wed" | "thu"
-                | "fri" | "sat" | "sun" | "year"
+            "st" | "nd"
+                | "rd"
+                | "th"
+                | "of"
+                | "the"
+                | "date"
+                | "submitted"
+                | "published"
+                | "due"
+                | "on"
+                | "posted"
+                | "written"
+                | "last"
+                | "updated"
+                | "semester"
+                | "term"
+                | "fall"
+                | "spring"
+                | "autumn"
+                | "summer"
+                | "winter"
+                | "monday"
+                | "tuesday"
+                | "wednesday"
+                | "thursday"
+                | "friday"
+                | "saturday"
+                | "sunday"
+                | "mon"
+                | "tue"
+                | "wed"
+                | "thu"
+                | "fri"
+                | "sat"
+                | "sun"
+                | "year"
         )
 }
 
@@ -53,7 +97,7 @@ fn is_date_word(text: &str) -> bool {
 const LINE_BYTES: usize = 400;
 
 fn pieces(line: &str) -> Vec<Piece<'_>> {
-    let line = &line[..line.floor_char_boundary(LINE_BYTES)];
+    let line = super::clean::first_bytes(line, LINE_BYTES);
     let mut pieces = Vec::new();
     let mut at = 0;
     while let Some(offset) = line[at..].find(char::is_alphanumeric) {
@@ -67,7 +111,10 @@ fn pieces(line: &str) -> Vec<Piece<'_>> {
             gap if gap.contains(&b',') => b',',
             _ => b' ',
         };
-        pieces.push(Piece { text: &line[start..start + len], before });
+        pieces.push(Piece {
+            text: &line[start..start + len],
+            before,
+        });
         at = start + len;
     }
     pieces
@@ -78,7 +125,12 @@ fn date_at(pieces: &[Piece<'_>]) -> Option<Date> {
         .or_else(|| figures(pieces))
         .or_else(|| day_first(pieces))
         .or_else(|| month_first(pieces))
-        .or_else(|| pieces.first().and_then(|p| year(p.text)).map(|y| date(y, None, None)))
+        .or_else(|| {
+            pieces
+                .first()
+                .and_then(|p| year(p.text))
+                .map(|y| date(y, None, None))
+        })
 }
 
 fn date(year: i16, month: Option<u8>, day: Option<u8>) -> Date {
@@ -88,17 +140,24 @@ fn date(year: i16, month: Option<u8>, day: Option<u8>) -> Date {
 
 /// 2019-05-12, 2019/05/12, 2019.05, 20190512 is none.
 fn iso(pieces: &[Piece<'_>]) -> Option<Date> {
-    let [first, second, rest @ ..] = pieces else { return None };
+    let [first, second, rest @ ..] = pieces else {
+        return None;
+    };
     let year = year(first.text)?;
     let is_mark = |p: &Piece<'_>| matches!(p.before, b'-' | b'/' | b'.');
     let month = figure(second.text, 12).filter(|_| is_mark(second) && second.text.len() == 2)?;
-    let day = rest.first().filter(|p| is_mark(p)).and_then(|p| figure(p.text, 31));
+    let day = rest
+        .first()
+        .filter(|p| is_mark(p))
+        .and_then(|p| figure(p.text, 31));
     Some(date(year, Some(month), day))
 }
 
 /// 25/12/2019, 12/25/2019, 12.05.2019.
 fn figures(pieces: &[Piece<'_>]) -> Option<Date> {
-    let [first, second, third, ..] = pieces else { return None };
+    let [first, second, third, ..] = pieces else {
+        return None;
+    };
     let is_mark = |p: &Piece<'_>| matches!(p.before, b'-' | b'/' | b'.');
     if !is_mark(second) || !is_mark(third) {
         return None;
@@ -122,7 +181,9 @@ fn day_first(pieces: &[Piece<'_>]) -> Option<Date> {
     {
         rest = tail;
     }
-    let [name, number, ..] = rest else { return None };
+    let [name, number, ..] = rest else {
+        return None;
+    };
     if name.before == b',' {
         return None;
     }
@@ -137,26 +198,34 @@ fn month_first(pieces: &[Piece<'_>]) -> Option<Date> {
         return Some(date(year, Some(month), None));
     }
     let day = figure(second, 31)?;
-    let has_ending = pieces.get(2).is_some_and(|p| matches!(p.text, "st" | "nd" | "rd" | "th"));
+    let has_ending = pieces
+        .get(2)
+        .is_some_and(|p| matches!(p.text, "st" | "nd" | "rd" | "th"));
     let number = pieces.get(if has_ending { 3 } else { 2 })?;
     Some(date(year(number.text)?, Some(month), Some(day)))
 }
 
 fn year(text: &str) -> Option<i16> {
     let is_figures = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-    is_figures.then(|| text.parse().ok()).flatten().filter(|y| YEARS.contains(y))
+    is_figures
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|y| YEARS.contains(y))
 }
 
 fn figure(text: &str, most: u8) -> Option<u8> {
     let is_short = text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
-    is_short.then(|| text.parse().ok()).flatten().filter(|n| (1..=most).contains(n))
+    is_short
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|n| (1..=most).contains(n))
 }
 
 /// The month that `text` names, whole or by three letters or more ("Sept").
 fn month(text: &str) -> Option<u8> {
     let lower = text.to_ascii_lowercase();
     let is_month = |m: &&str| lower.len() >= 3 && m.starts_with(lower.as_str());
-    let at = MONTHS.iter().position(|m| is_month(&m))?;
+    let at = MONTHS.iter().position(is_month)?;
     u8::try_from(at + 1).ok()
 }
 

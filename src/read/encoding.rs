@@ -1,8 +1,8 @@
 //! Encodings: the bytes of a file as text, whatever wrote them.
 //!
 //! In order: byte order mark, UTF-16 without one (by its NUL bytes), UTF-8,
-//! UTF-8 with stray bytes, then MacRoman against windows-1252 by what their
-//! marks would mean, and chardetng for the rest, which takes every MacRoman
+//! UTF-8 with stray bytes, then `MacRoman` against windows-1252 by what their
+//! marks would mean, and chardetng for the rest, which takes every `MacRoman`
 //! file for windows-1252. Text that was encoded twice is put right.
 
 use super::{Problem, ReadError};
@@ -24,14 +24,11 @@ pub(super) struct Decoded<'a> {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Decodes `bytes`; `declared` is an encoding the file itself names, if any.
+/// Decodes `bytes`; an encoding that a page names itself is believed.
 ///
 /// # Errors
 /// [`ReadError::Binary`] if they are no text in any encoding.
-pub(super) fn decode<'a>(
-    bytes: &'a [u8],
-    declared: Option<&'static Encoding>,
-) -> Result<Decoded<'a>, ReadError> {
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
     let mut problems = Vec::new();
     let (text, encoding) = match unicode(bytes)? {
         Some(found) => found,
@@ -42,19 +39,28 @@ pub(super) fn decode<'a>(
                 (Cow::Owned(mend_utf8(bytes)), UTF_8)
             }
             Err(_) => {
-                let encoding = declared.filter(|e| *e != UTF_8).unwrap_or_else(|| guess(bytes));
+                let encoding = super::page::declared_encoding(bytes)
+                    .filter(|e| *e != UTF_8)
+                    .unwrap_or_else(|| guess(bytes));
                 (encoding.decode_without_bom_handling(bytes).0, encoding)
             }
         },
     };
     let text = mend_c1(text, &mut problems);
     let text = mend_double(text, &mut problems);
-    Ok(Decoded { text, encoding: encoding.name().to_ascii_lowercase(), problems })
+    Ok(Decoded {
+        text,
+        encoding: encoding.name().to_ascii_lowercase(),
+        problems,
+    })
 }
 
 /// Makes a problem.
 pub(super) fn problem(kind: &str, message: &str) -> Problem {
-    Problem { kind: kind.to_owned(), message: message.to_owned() }
+    Problem {
+        kind: kind.to_owned(),
+        message: message.to_owned(),
+    }
 }
 
 type Found<'a> = Option<(Cow<'a, str>, &'static Encoding)>;
@@ -64,10 +70,29 @@ fn unicode(bytes: &[u8]) -> Result<Found<'_>, ReadError> {
     if let Some((encoding, mark_bytes)) = Encoding::for_bom(bytes) {
         let text = encoding.decode_without_bom_handling(&bytes[mark_bytes..]).0;
         let is_text = encoding != UTF_8 || !is_binary(bytes);
-        return if is_text { Ok(Some((text, encoding))) } else { Err(ReadError::Binary) };
+        return if is_text {
+            Ok(Some((text, encoding)))
+        } else {
+            Err(ReadError::Binary)
+        };
     }
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
-    let nuls = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
+    // Summed without a short way out, so that the compiler tests many bytes at once.
+    let controls = |block: &[u8]| {
+        let is_control = |b: &u8| b.wrapping_sub(b'\t') > 4 && *b < b' ';
+        block.iter().map(|b| u32::from(is_control(b))).sum::<u32>()
+    };
+    if sample.chunks(1024).all(|block| controls(block) == 0) {
+        return Ok(None);
+    }
+    let nuls = |parity: usize| {
+        sample
+            .iter()
+            .skip(parity)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
     let (even, odd, units) = (nuls(0), nuls(1), sample.len() / 2);
     let wide = |zeros: usize, others: usize| zeros * 3 > units && others * 20 <= units;
     let encoding = match () {
@@ -76,13 +101,17 @@ fn unicode(bytes: &[u8]) -> Result<Found<'_>, ReadError> {
         () if is_binary(sample) => return Err(ReadError::Binary),
         () => return Ok(None),
     };
-    Ok(Some((encoding.decode_without_bom_handling(bytes).0, encoding)))
+    Ok(Some((
+        encoding.decode_without_bom_handling(bytes).0,
+        encoding,
+    )))
 }
 
 /// Whether more than one byte in fifty is a NUL, or one in ten a control.
 fn is_binary(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
-    let nuls = sample.iter().filter(|b| **b == 0).count();
+    let is_nul = |b: &u8| *b == 0;
+    let nuls = sample.iter().copied().filter(is_nul).count();
     let is_control = |b: &u8| *b < 0x20 && !matches!(*b, b'\t'..=b'\r' | 0x1a | 0x1b);
     let controls = sample.iter().filter(|b| is_control(b)).count();
     nuls * 50 > sample.len() || controls * 10 > sample.len()
@@ -117,10 +146,14 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
         return detector.guess(None, Utf8Detection::Deny);
     }
     let (mac, windows) = western_evidence(sample);
-    if mac > windows { MACINTOSH } else { WINDOWS_1252 }
+    if mac > windows {
+        MACINTOSH
+    } else {
+        WINDOWS_1252
+    }
 }
 
-/// How many bytes make sense where they stand as MacRoman, as windows-1252.
+/// How many bytes make sense where they stand as `MacRoman`, as windows-1252.
 fn western_evidence(bytes: &[u8]) -> (usize, usize) {
     let at = |i: Option<usize>| i.and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
     let (mut mac, mut windows) = (0, 0);
@@ -153,29 +186,49 @@ fn western_evidence(bytes: &[u8]) -> (usize, usize) {
 /// Reads C1 controls as what windows-1252 has in their place.
 fn mend_c1<'a>(text: Cow<'a, str>, problems: &mut Vec<Problem>) -> Cow<'a, str> {
     let is_c1 = |c: char| matches!(c, '\u{80}'..='\u{84}' | '\u{86}'..='\u{9f}');
-    if text.is_ascii() || !text.contains(is_c1) {
+    if !text.as_bytes().contains(&0xc2) || !text.contains(is_c1) {
         return text;
     }
     // Inside twice-encoded text they are bytes: leave them to `mend_double`.
     if text.contains("â\u{80}") || text.contains("Ã\u{83}") {
         return text;
     }
-    problems.push(problem("c1_controls", "windows-1252 marks stand in Unicode text"));
-    Cow::Owned(text.chars().map(|c| if is_c1(c) { windows_char(c) } else { c }).collect())
+    problems.push(problem(
+        "c1_controls",
+        "windows-1252 marks stand in Unicode text",
+    ));
+    Cow::Owned(
+        text.chars()
+            .map(|c| if is_c1(c) { windows_char(c) } else { c })
+            .collect(),
+    )
 }
 
 fn windows_char(c: char) -> char {
     let byte = u8::try_from(c as u32).unwrap_or(b'?');
-    WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or(c)
+    WINDOWS_1252
+        .decode_without_bom_handling(&[byte])
+        .0
+        .chars()
+        .next()
+        .unwrap_or(c)
 }
 
 /// Puts right UTF-8 that was taken for windows-1252 and encoded again.
 fn mend_double<'a>(text: Cow<'a, str>, problems: &mut Vec<Problem>) -> Cow<'a, str> {
-    if text.is_ascii() || !text.contains(['â', 'Ã', 'Â', 'Å', 'Ä']) {
+    let has_lead = [0xc3, 0xc5, 0xc4]
+        .iter()
+        .any(|b| text.as_bytes().contains(b));
+    if !has_lead {
         return text;
     }
-    let Some(mended) = decode_again(&text) else { return text };
-    problems.push(problem("double_encoded", "its text was encoded twice; this was put right"));
+    let Some(mended) = decode_again(&text) else {
+        return text;
+    };
+    problems.push(problem(
+        "double_encoded",
+        "its text was encoded twice; this was put right",
+    ));
     // Thrice-encoded files exist; a fourth time was never seen.
     Cow::Owned(decode_again(&mended).unwrap_or(mended))
 }
@@ -216,7 +269,10 @@ fn twice_encoded(rest: &str) -> Option<(char, usize)> {
     }
     // The closing mark's last byte has no character: editors drop it.
     let after = rest.strip_prefix("â€")?;
-    let is_alone = after.chars().next().is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
+    let is_alone = after
+        .chars()
+        .next()
+        .is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
     is_alone.then_some(('\u{201d}', "â€".len()))
 }
 
@@ -240,7 +296,7 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], encoding: &str, text: &str) {
-        let decoded = decode(bytes, None).expect("it is text");
+        let decoded = decode(bytes).expect("it is text");
         assert_eq!((&*decoded.encoding, &*decoded.text), (encoding, text));
     }
 
@@ -248,8 +304,16 @@ mod tests {
     fn each_encoding_is_told_from_the_others() {
         check("café “x”".as_bytes(), "utf-8", "café “x”");
         check(b"\xef\xbb\xbfplain", "utf-8", "plain");
-        check(b"Kathy\x92s \x93caf\xe9\x94 \x96 so", "windows-1252", "Kathy’s “café” – so");
-        check(b"Kathy\xd5s \xd2clich\x8e,\xd3 she says \xd1 so", "macintosh", "Kathy’s “cliché,” she says — so");
+        check(
+            b"Kathy\x92s \x93caf\xe9\x94 \x96 so",
+            "windows-1252",
+            "Kathy’s “café” – so",
+        );
+        check(
+            b"Kathy\xd5s \xd2clich\x8e,\xd3 she says \xd1 so",
+            "macintosh",
+            "Kathy’s “cliché,” she says — so",
+        );
         check(b"a\0b\0\x19\x20c\0d\0 \0e\0", "utf-16le", "ab’cd e");
         check(b"\xfe\xff\0a\0b", "utf-16be", "ab");
         check(b"\0a\0b\0c\0d", "utf-16be", "abcd");
@@ -257,19 +321,38 @@ mod tests {
 
     #[test]
     fn text_encoded_twice_is_put_right() {
-        check("Kathyâ€™s â€œcafÃ©â€\u{9d} â€“ so".as_bytes(), "utf-8", "Kathy’s “café” – so");
-        check("â€œno last byteâ€ so".as_bytes(), "utf-8", "“no last byte” so");
+        check(
+            "Kathyâ€™s â€œcafÃ©â€\u{9d} â€“ so".as_bytes(),
+            "utf-8",
+            "Kathy’s “café” – so",
+        );
+        check(
+            "â€œno last byteâ€ so".as_bytes(),
+            "utf-8",
+            "“no last byte” so",
+        );
         check("Une tâche, Ângela".as_bytes(), "utf-8", "Une tâche, Ângela");
     }
 
     #[test]
     fn stray_bytes_and_controls_are_read_as_windows_1252() {
-        check("“Kathy’s” and \u{92}90s".as_bytes(), "utf-8", "“Kathy’s” and ’90s");
-        check(b"\xe2\x80\x9cone\xe2\x80\x9d \xe2\x80\x9ctwo\xe2\x80\x9d it\x92s", "utf-8", "“one” “two” it’s");
+        check(
+            "“Kathy’s” and \u{92}90s".as_bytes(),
+            "utf-8",
+            "“Kathy’s” and ’90s",
+        );
+        check(
+            b"\xe2\x80\x9cone\xe2\x80\x9d \xe2\x80\x9ctwo\xe2\x80\x9d it\x92s",
+            "utf-8",
+            "“one” “two” it’s",
+        );
     }
 
     #[test]
     fn bytes_that_are_no_text_are_refused() {
-        assert_eq!(decode(&[0, 1, 2, 3, 0, 0, 9, 200], None).err(), Some(ReadError::Binary));
+        assert_eq!(
+            decode(&[0, 1, 2, 3, 0, 0, 9, 200]).err(),
+            Some(ReadError::Binary)
+        );
     }
 }

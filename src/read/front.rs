@@ -31,7 +31,10 @@ pub(super) fn yaml(text: &str) -> Stated {
 /// `key: value`, where the colon ends the key.
 fn split_pair(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
-    let is_key = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let is_key = !key.is_empty()
+        && key
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     (is_key && (value.is_empty() || value.starts_with([' ', '\t']))).then_some((key, value.trim()))
 }
 
@@ -57,11 +60,17 @@ fn unquote(value: &str) -> &str {
 /// Reads TOML front matter; a table that does not parse states nothing.
 pub(super) fn toml(text: &str) -> Stated {
     let mut stated = Stated::default();
-    let Ok(table) = text.parse::<toml::Table>() else { return stated };
+    let Ok(table) = text.parse::<toml::Table>() else {
+        return stated;
+    };
     for (key, value) in &table {
         let field = field_of(key);
         match value {
-            toml::Value::Array(items) => items.iter().for_each(|v| take_toml(&mut stated, field, v)),
+            toml::Value::Array(items) => {
+                for item in items {
+                    take_toml(&mut stated, field, item);
+                }
+            }
             _ => take_toml(&mut stated, field, value),
         }
     }
@@ -91,7 +100,10 @@ mod tests {
         let authors: Vec<_> = r.authors.iter().map(ToString::to_string).collect();
         let date = r.date.map(|d| d.to_string()).unwrap_or_default();
         let title = r.title.clone().unwrap_or_default();
-        assert_eq!(format!("{title} / {} / {date}", authors.join(", ")), expected);
+        assert_eq!(
+            format!("{title} / {} / {date}", authors.join(", ")),
+            expected
+        );
     }
 
     #[test]
@@ -100,8 +112,14 @@ mod tests {
             &yaml("title: \"On Waiting: a Study\"\nauthor: Ann Bell\ndate: 2019-05-12\n"),
             "On Waiting: a Study / Ann Bell / 2019-05-12",
         );
-        check(&yaml("authors:\n  - name: Ann Bell\n  - Cy Dow\nyear: 2019"), " / Ann Bell, Cy Dow / 2019");
-        check(&yaml("author: [Ann Bell, 'Cy Dow']\n"), " / Ann Bell, Cy Dow / ");
+        check(
+            &yaml("authors:\n  - name: Ann Bell\n  - Cy Dow\nyear: 2019"),
+            " / Ann Bell, Cy Dow / 2019",
+        );
+        check(
+            &yaml("author: [Ann Bell, 'Cy Dow']\n"),
+            " / Ann Bell, Cy Dow / ",
+        );
         check(&yaml(":::\n- \n\t: x"), " /  / ");
     }
 

@@ -5,34 +5,16 @@
 //! Two things tell an author from a title: the words of a title stand in the
 //! essay in lower case too, and the author of an essay is not discussed in it.
 
-use super::builder::{Draft, Role};
+use super::builder::{Draft, Role, is_longer};
 use super::dates::{find_date, is_date_line};
+use super::headline::{Line, classify, signed};
 use super::inner::is_question_number;
-use super::names;
 use crate::cite::{Date, Name, Reference};
 
 /// Longest title, in words.
 const TITLE_WORDS: usize = 20;
 /// Most lines that a head has.
 const HEAD_LINES: usize = 16;
-/// Times an author may be named in their own essay.
-const OWN_MENTIONS: usize = 1;
-/// Openings after which a name follows.
-const SIGNED: &[&str] = &[
-    "by ", "by: ", "author: ", "author ", "name: ", "student: ", "student name: ", "written by ", "written by: ",
-    "candidate: ", "candidate name: ", "posted by ", "notes by ", "essay by ", "submitted by ",
-    "submitted by: ", "an essay by ", "a paper by ", "review by ", "presented by ", "prepared by ",
-];
-/// Openings of lines about a course, a teacher or a school.
-const ERRANDS: &[&str] = &[
-    "mr ", "mr. ", "mrs ", "mrs. ", "ms ", "ms. ", "miss ", "dr ", "dr. ", "prof ", "prof. ", "professor ",
-    "tutor", "teacher", "instructor", "supervisor", "lecturer", "module", "course", "class", "subject",
-    "assignment", "student id", "student no", "student number", "candidate n", "centre n", "period ", "department",
-    "school of", "faculty", "university", "college", "semester", "term ", "ap ", "ib ", "gcse", "a level",
-    "a-level", "grade ", "year ", "unit ", "paper ", "submitted", "due", "for ", "to ", "email", "meeting", "draft", "section ",
-    "english 1", "english 2", "english 9", "english lit", "english lang", "english hon", "english iv", "english ii", "honors ", "aqa ", "ocr ", "edexcel ", "exam",
-];
-
 /// What a head told of its essay.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -41,29 +23,14 @@ pub(super) struct Found {
     pub(super) date: Option<Date>,
 }
 
-/// What a line of a head can be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Line {
-    /// Named as the title.
-    Title,
-    /// Who wrote it; what the line says besides.
-    Author(Vec<Name>),
-    /// A date, a course, a teacher.
-    Errand,
-    /// The number of an examination question, or the question.
-    Question,
-    /// A title and an author on one line.
-    Both(String, Vec<Name>),
-    /// Perhaps a title.
-    Other,
-}
-
 /// Finds the head of `drafts`, gives its lines their roles, and returns what
 /// they tell. What the file states itself (`stated`) helps to know them.
 pub(super) fn recognise(drafts: &mut Vec<Draft>, stated: &Reference) -> Found {
     part_lines(drafts);
     let end = head_end(drafts);
-    let mut lines: Vec<Line> = (0..end).map(|at| classify(drafts, at, end, stated)).collect();
+    let mut lines: Vec<Line> = (0..end)
+        .map(|at| classify(drafts, at, end, stated))
+        .collect();
     doubt_unsigned(drafts, &mut lines);
     let mut found = Found::default();
     settle_title(drafts, &mut lines, &mut found);
@@ -77,7 +44,13 @@ pub(super) fn recognise(drafts: &mut Vec<Draft>, stated: &Reference) -> Found {
                 (Role::Title, false)
             }
             Line::Author(people) => {
-                found.authors.extend(people.iter().filter(|p| !found.authors.contains(p)).cloned().collect::<Vec<_>>());
+                found.authors.extend(
+                    people
+                        .iter()
+                        .filter(|p| !found.authors.contains(p))
+                        .cloned()
+                        .collect::<Vec<_>>(),
+                );
                 (Role::Byline, true)
             }
             Line::Errand => (Role::Byline, true),
@@ -86,7 +59,11 @@ pub(super) fn recognise(drafts: &mut Vec<Draft>, stated: &Reference) -> Found {
         drafts[at].role = role;
         if is_dated {
             let date = find_date(&text);
-            let is_better = |d: &Date| found.date.is_none_or(|f| f.month.is_none() && d.month.is_some());
+            let is_better = |d: &Date| {
+                found
+                    .date
+                    .is_none_or(|f| f.month.is_none() && d.month.is_some())
+            };
             found.date = date.filter(is_better).or(found.date);
         }
     }
@@ -102,13 +79,19 @@ fn part_lines(drafts: &mut Vec<Draft>) {
     let mut at = 0;
     while at < drafts.len().min(HEAD_LINES) {
         let draft = &drafts[at];
-        let is_short = |l: &str| l.split_whitespace().nth(TITLE_WORDS).is_none();
-        if draft.text.contains('\n') && draft.text.split('\n').all(is_short) && draft.role != Role::Quotation {
+        let is_short = |l: &str| !is_longer(l, TITLE_WORDS);
+        if draft.text.contains('\n')
+            && draft.text.split('\n').all(is_short)
+            && draft.role != Role::Quotation
+        {
             let parts: Vec<_> = draft
                 .text
                 .split('\n')
                 .enumerate()
-                .map(|(i, line)| Draft { is_tight: draft.is_tight || i > 0, ..Draft::new(draft.role, line) })
+                .map(|(i, line)| Draft {
+                    is_tight: draft.is_tight || i > 0,
+                    ..Draft::new(draft.role, line)
+                })
                 .collect();
             drafts.splice(at..=at, parts);
         }
@@ -133,7 +116,11 @@ fn head_end(drafts: &[Draft]) -> usize {
         has_title |= matches!(draft.role, Role::Title | Role::Heading(_));
     }
     let is_body = |d: &Draft| matches!(d.role, Role::Prose | Role::Quotation);
-    if drafts[limit..].iter().any(is_body) { limit } else { limit.saturating_sub(1) }
+    if drafts[limit..].iter().any(is_body) {
+        limit
+    } else {
+        limit.saturating_sub(1)
+    }
 }
 
 fn is_numbered(text: &str) -> bool {
@@ -145,10 +132,12 @@ fn is_numbered(text: &str) -> bool {
 /// Whether a line is short and does not end like a sentence of prose.
 fn is_head_line(draft: &Draft, next: Option<&Draft>) -> bool {
     let text = draft.text.as_str();
-    if text.split_whitespace().nth(TITLE_WORDS).is_some() || draft.mark.is_some() {
+    if is_longer(text, TITLE_WORDS) || draft.mark.is_some() {
         return is_question_number(text) && text.len() < 400;
     }
-    if is_numbered(text) {
+    let is_long = is_longer(text, SENTENCE_WORDS - 1);
+    let is_cut = is_long && next.is_some_and(|n| n.text.starts_with(char::is_lowercase));
+    if is_numbered(text) || is_cut || is_plain_sentence(text) {
         return false;
     }
     let is_open = next.is_some_and(|n| n.is_tight);
@@ -160,7 +149,23 @@ fn is_head_line(draft: &Draft, next: Option<&Draft>) -> bool {
     }
 }
 
-/// "B.Sc.", "Kathy H.", "Ph.D.": a stop that ends no sentence.
+/// Words from which a line in lower case, with nothing to mark it as a title,
+/// is a sentence whose author forgot the stop.
+const SENTENCE_WORDS: usize = 11;
+
+fn is_plain_sentence(text: &str) -> bool {
+    let long = || text.split_whitespace().filter(|w| w.len() > 3);
+    let capitals = long()
+        .filter(|w| !w.starts_with(char::is_lowercase))
+        .count();
+    is_longer(text, SENTENCE_WORDS - 1)
+        && capitals * 2 < long().count()
+        && !text.contains([':', '–', '—'])
+        && !text.ends_with('?')
+        && find_date(text).is_none()
+}
+
+/// "B.Sc.", "Ph.D.", "Ph.D.": a stop that ends no sentence.
 fn ends_with_abbreviation(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or("");
     let bare = last.trim_end_matches('.');
@@ -178,192 +183,13 @@ fn has_sentence_break(text: &str) -> bool {
     })
 }
 
-fn classify(drafts: &[Draft], at: usize, end: usize, stated: &Reference) -> Line {
-    let draft = &drafts[at];
-    let text = draft.text.as_str();
-    let body = &drafts[end..];
-    let is_same = |known: &str| crate::text::fold(known) == crate::text::fold(text);
-    if draft.role == Role::Title || stated.title.as_deref().is_some_and(is_same) {
-        return Line::Title;
-    }
-    if stated.authors.iter().any(|a| text.contains(&a.family) && text.len() < a.to_string().len() + 24) {
-        return Line::Author(stated.authors.clone());
-    }
-    let is_byline = draft.role == Role::Byline;
-    if let Some(people) = signed(text) {
-        if is_byline || !are_discussed(&people, body) {
-            return Line::Author(people);
-        }
-        return Line::Other;
-    }
-    if is_question_number(text) || at > 0 && is_question_number(&drafts[at - 1].text) && text.ends_with('?') {
-        return Line::Question;
-    }
-    if matches!(draft.role, Role::Heading(_)) {
-        return Line::Other;
-    }
-    if is_errand(text) {
-        return inline_author(text, body).map_or(Line::Errand, Line::Author);
-    }
-    if let Some(line) = parted(text, body) {
-        return line;
-    }
-    match unsigned(text, body) {
-        Some(people) => Line::Author(people),
-        None if is_byline => Line::Errand,
-        None if is_dated(text) => Line::Errand,
-        None => Line::Other,
-    }
-}
-
-/// Whether a line is about a course, a teacher, a school or a date.
-fn is_errand(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let is_code = |w: &str| {
-        let letters = w.bytes().take_while(u8::is_ascii_uppercase).count();
-        (2..=5).contains(&letters) && w.len() >= letters + 2 && w[letters..].bytes().all(|b| b.is_ascii_digit())
-    };
-    let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let is_code_pair = |w: &[&str]| {
-        (2..=5).contains(&w[0].len())
-            && w[0].bytes().all(|b| b.is_ascii_uppercase())
-            && w[1].len() >= 3
-            && w[1].bytes().all(|b| b.is_ascii_digit())
-    };
-    let is_opening = ERRANDS.iter().any(|o| lower.starts_with(o)) && !text.ends_with('?');
-    let is_subject = matches!(lower.as_str(), "english" | "literature" | "english literature" | "film as literature");
-    is_date_line(text)
-        || is_subject
-        || is_opening && words.len() <= 12
-        || words.iter().take(4).any(|w| is_code(w))
-        || words.windows(2).take(4).any(is_code_pair)
-        || ["university", "college", "department"].iter().any(|w| lower.contains(w)) && words.len() <= 8
-        || words.len() <= 4 && ["literature", "class", "seminar", "studies", "homework"].iter().any(|w| lower.ends_with(w))
-}
-
-/// A line with a date to the month, or a year at its end after a comma.
-fn is_dated(text: &str) -> bool {
-    let year_last = text.rsplit_once(", ").is_some_and(|(_, y)| y.len() == 4 && find_date(y).is_some());
-    year_last || find_date(text).is_some_and(|d| d.month.is_some())
-}
-
-/// The people that a line names after "by", "Name:" and the like.
-fn signed(text: &str) -> Option<Vec<Name>> {
-    let lower = text.to_lowercase();
-    let opening = SIGNED.iter().filter(|o| lower.starts_with(**o)).map(|o| o.len()).max()?;
-    let rest = text.get(opening..)?;
-    let named = cut_errand(rest);
-    let is_fit = names::is_person(named) || are_people(named);
-    let is_candidate = lower.starts_with("candidate") && named.bytes().all(|b| b.is_ascii_digit());
-    match () {
-        () if is_fit => Some(names::people(named)),
-        () if is_candidate && !named.is_empty() => Some(vec![names::person(&format!("Candidate {named}"))]),
-        () if named.split_whitespace().count() <= 3 && named.starts_with(char::is_uppercase) => {
-            Some(names::people(named))
-        }
-        () => None,
-    }
-    .filter(|people| !people.is_empty())
-}
-
-/// A name without the class, place or degree that follows it.
-fn cut_errand(text: &str) -> &str {
-    let ends = [" in ", " for ", " on ", " at ", " (", " | ", " – ", " — ", " - ", ", B", ", M", ", P"];
-    let end = ends.iter().filter_map(|e| text.find(e)).min().unwrap_or(text.len());
-    let text = &text[..end];
-    let digits = text.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0).unwrap_or(text.len());
-    let cut = text[..digits].trim_end_matches([' ', ',', ':', '.', '#']);
-    match cut.split_once(',') {
-        Some((first, rest)) if names::is_person(first) && !are_people(rest) => first.trim(),
-        _ if cut.ends_with(|c: char| c.is_uppercase()) && text.len() == end => text.trim(),
-        _ => cut.trim(),
-    }
-}
-
-fn are_people(text: &str) -> bool {
-    let mut parts = text.split([',', '&']).flat_map(|p| p.split(" and ")).map(str::trim);
-    let is_part = |p: &str| p.is_empty() || names::is_person(p);
-    text.len() > 3 && parts.all(is_part)
-}
-
-/// The people that a line names and says nothing else of.
-fn unsigned(text: &str, body: &[Draft]) -> Option<Vec<Name>> {
-    let named = cut_errand(text);
-    let is_fit = names::is_person(named) || are_people(named);
-    let people = if is_fit { names::people(named) } else { Vec::new() };
-    let is_fit = !people.is_empty() && !are_discussed(&people, body) && !are_common(named, body);
-    (is_fit && !text.ends_with(['?', '!', ':'])).then_some(people)
-}
-
-/// A person among the parts of a line about a course or a date.
-fn inline_author(text: &str, body: &[Draft]) -> Option<Vec<Name>> {
-    const TITLED: &[&str] = &["mr", "mrs", "ms", "dr", "prof", "tutor", "teacher", "instructor", "to ", "for "];
-    let lower = text.to_lowercase();
-    if TITLED.iter().any(|t| lower.starts_with(t)) {
-        return None;
-    }
-    parts(text).find_map(|part| unsigned(part, body))
-}
-
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    [" – ", " — ", " - ", " | ", " • ", " · "]
-        .into_iter()
-        .find(|mark| text.contains(mark))
-        .map(|mark| text.split(mark).map(str::trim))
-        .into_iter()
-        .flatten()
-}
-
-/// "Title – Name", "Title by Name", "Name | Course".
-fn parted(text: &str, body: &[Draft]) -> Option<Line> {
-    for mark in [" by ", " By ", " BY "] {
-        if let Some((title, name)) = text.rsplit_once(mark)
-            && let Some(people) = unsigned(name, body)
-            && title.split_whitespace().count() > 1
-        {
-            return Some(Line::Both(title.trim_end_matches([',', ':']).to_owned(), people));
-        }
-    }
-    let all: Vec<_> = parts(text).collect();
-    let at = all.iter().position(|part| unsigned(part, body).is_some())?;
-    let people = unsigned(all[at], body)?;
-    let title = all.iter().enumerate().find(|(i, p)| *i != at && !is_errand(p) && !is_dated(p));
-    Some(match title {
-        Some((_, title)) if title.split_whitespace().count() > 1 => Line::Both((*title).to_owned(), people),
-        _ => Line::Author(people),
-    })
-}
-
-/// Whether the body names one of `people` more often than authors do themselves.
-fn are_discussed(people: &[Name], body: &[Draft]) -> bool {
-    people.iter().any(|name| {
-        let mentions = body
-            .iter()
-            .filter(|d| matches!(d.role, Role::Prose | Role::Quotation))
-            .flat_map(|d| d.text.match_indices(name.family.as_str()))
-            .take(OWN_MENTIONS + 1);
-        !name.family.is_empty() && mentions.count() > OWN_MENTIONS
-    })
-}
-
-/// Whether each word of `text` stands in lower case in the body: no name then.
-fn are_common(text: &str, body: &[Draft]) -> bool {
-    text.split_whitespace().all(|word| {
-        let lower = word.to_lowercase();
-        body.iter().any(|d| {
-            d.text.match_indices(lower.as_str()).any(|(at, _)| {
-                let before = d.text[..at].chars().next_back();
-                let after = d.text[at + lower.len()..].chars().next();
-                [before, after].iter().all(|c| c.is_none_or(|c| !c.is_alphanumeric()))
-            })
-        })
-    })
-}
-
 /// Where somebody signs, a line before that could be a name is no author.
 fn doubt_unsigned(drafts: &[Draft], lines: &mut [Line]) {
-    let is_signed = |at: &usize| matches!(lines[*at], Line::Author(_)) && signed(&drafts[*at].text).is_some();
-    let Some(signature) = (0..lines.len()).find(is_signed) else { return };
+    let is_signed =
+        |at: &usize| matches!(lines[*at], Line::Author(_)) && signed(&drafts[*at].text).is_some();
+    let Some(signature) = (0..lines.len()).find(is_signed) else {
+        return;
+    };
     for at in 0..signature {
         if matches!(lines[at], Line::Author(_)) && drafts[at].role != Role::Byline {
             lines[at] = Line::Other;
@@ -373,7 +199,9 @@ fn doubt_unsigned(drafts: &[Draft], lines: &mut [Line]) {
 
 /// Decides which line is the title, and what the lines beside it are.
 fn settle_title(drafts: &[Draft], lines: &mut [Line], found: &mut Found) {
-    let named: Vec<_> = (0..lines.len()).filter(|at| lines[*at] == Line::Title).collect();
+    let named: Vec<_> = (0..lines.len())
+        .filter(|at| lines[*at] == Line::Title)
+        .collect();
     if let [first, ..] = named.as_slice() {
         found.title = Some(title_text(drafts, &named));
         set_beside(drafts, lines, *first, named[named.len() - 1]);
@@ -382,10 +210,18 @@ fn settle_title(drafts: &[Draft], lines: &mut [Line], found: &mut Found) {
     if lines.iter().any(|l| matches!(l, Line::Both(..))) {
         return;
     }
-    let others: Vec<_> = (0..lines.len()).filter(|at| lines[*at] == Line::Other).collect();
+    let others: Vec<_> = (0..lines.len())
+        .filter(|at| lines[*at] == Line::Other)
+        .collect();
     let opens_with_name = matches!(lines.first(), Some(Line::Author(_) | Line::Errand));
-    let marked = others.iter().copied().find(|at| matches!(drafts[*at].role, Role::Heading(_)));
-    let centred = others.iter().copied().find(|at| opens_with_name && drafts[*at].indent >= 8);
+    let marked = others
+        .iter()
+        .copied()
+        .find(|at| matches!(drafts[*at].role, Role::Heading(_)));
+    let centred = others
+        .iter()
+        .copied()
+        .find(|at| opens_with_name && drafts[*at].indent >= 8);
     let Some(first) = marked.or(centred).or_else(|| others.first().copied()) else {
         name_for_title(drafts, lines, found);
         return;
@@ -394,7 +230,12 @@ fn settle_title(drafts: &[Draft], lines: &mut [Line], found: &mut Found) {
         return;
     }
     let mut last = first;
-    while last + 1 < lines.len() && lines[last + 1] == Line::Other && runs_on(drafts, last) {
+    let is_free = |at: usize| match &lines[at] {
+        Line::Other => true,
+        Line::Author(_) => signed(&drafts[at].text).is_none(),
+        _ => false,
+    };
+    while last + 1 < lines.len() && is_free(last + 1) && runs_on(drafts, last) {
         last += 1;
     }
     found.title = Some(title_text(drafts, &(first..=last).collect::<Vec<_>>()));
@@ -404,7 +245,8 @@ fn settle_title(drafts: &[Draft], lines: &mut [Line], found: &mut Found) {
 
 /// Of two lines that could be names, the first is the title.
 fn name_for_title(drafts: &[Draft], lines: &mut [Line], found: &mut Found) {
-    let is_bare = |at: &usize| matches!(lines[*at], Line::Author(_)) && signed(&drafts[*at].text).is_none();
+    let is_bare =
+        |at: &usize| matches!(lines[*at], Line::Author(_)) && signed(&drafts[*at].text).is_none();
     let mut names = (0..lines.len()).filter(is_bare);
     if let (Some(first), Some(_)) = (names.next(), names.next()) {
         found.title = Some(drafts[first].text.clone());
@@ -433,13 +275,15 @@ fn set_beside(drafts: &[Draft], lines: &mut [Line], first: usize, last: usize) {
 /// Whether the title goes on in the line after the one at `at`.
 fn runs_on(drafts: &[Draft], at: usize) -> bool {
     const OPEN: &[&str] = &[
-        "in", "of", "the", "and", "a", "an", "to", "for", "on", "with", "from", "as", "at", "or", "into", "&",
+        "in", "of", "the", "and", "a", "an", "to", "for", "on", "with", "from", "as", "at", "or",
+        "into", "&",
     ];
     let (line, next) = (drafts[at].text.as_str(), &drafts[at + 1]);
     let last = line.rsplit(' ').next().unwrap_or("").to_lowercase();
     let starts_low = next.text.starts_with(|c: char| c.is_lowercase());
     let is_parted = line.ends_with([':', '-', '–', '—']);
-    next.is_tight && (is_parted || starts_low || OPEN.contains(&last.as_str())) || is_parted && next.indent > 0
+    next.is_tight && (is_parted || starts_low || OPEN.contains(&last.as_str()))
+        || is_parted && next.indent > 0
 }
 
 fn title_text(drafts: &[Draft], at: &[usize]) -> String {
@@ -457,7 +301,10 @@ fn title_text(drafts: &[Draft], at: &[usize]) -> String {
 /// A title without "Title:" before it or marks around it.
 fn bare_title(title: &str) -> String {
     let title = title.trim().trim_start_matches('#').trim();
-    let title = ["Title: ", "TITLE: ", "title: "].iter().find_map(|p| title.strip_prefix(p)).unwrap_or(title);
+    let title = ["Title: ", "TITLE: ", "title: "]
+        .iter()
+        .find_map(|p| title.strip_prefix(p))
+        .unwrap_or(title);
     for (open, close) in [('“', '”'), ('"', '"'), ('‘', '’'), ('*', '*'), ('_', '_')] {
         let inner = title.strip_prefix(open).and_then(|t| t.strip_suffix(close));
         if let Some(inner) = inner.filter(|t| !t.contains([open, close])) {
@@ -473,7 +320,20 @@ const GLUED_WORDS: usize = 12;
 /// A title glued to the first paragraph: words that a sentence's opener
 /// follows with no stop between, and that the essay repeats further on.
 fn glued_title(drafts: &[Draft]) -> Option<String> {
-    const OPENERS: &[&str] = &["The", "In", "This", "It", "A", "An", "When", "There", "As", "I", "Throughout", "By"];
+    const OPENERS: &[&str] = &[
+        "The",
+        "In",
+        "This",
+        "It",
+        "A",
+        "An",
+        "When",
+        "There",
+        "As",
+        "I",
+        "Throughout",
+        "By",
+    ];
     let first = drafts.iter().find(|d| d.role == Role::Prose)?;
     let mut end = 0;
     for (count, word) in first.text.split(' ').take(GLUED_WORDS + 1).enumerate() {
@@ -481,7 +341,10 @@ fn glued_title(drafts: &[Draft]) -> Option<String> {
         if is_opener {
             let title = first.text[..end].trim();
             let folded = crate::text::fold(title);
-            let rest = first.text.get(end..(end + 4000).min(first.text.len())).unwrap_or(&first.text[end..]);
+            let rest = first
+                .text
+                .get(end..(end + 4000).min(first.text.len()))
+                .unwrap_or(&first.text[end..]);
             let is_repeated = crate::text::fold(rest).contains(&folded);
             return is_repeated.then(|| title.to_owned());
         }
@@ -506,7 +369,10 @@ mod tests {
         let mut is_tight = false;
         for line in head.lines() {
             if !line.trim().is_empty() {
-                drafts.push(Draft { is_tight, ..Draft::new(Role::Prose, line.trim()) });
+                drafts.push(Draft {
+                    is_tight,
+                    ..Draft::new(Role::Prose, line.trim())
+                });
             }
             is_tight = !line.trim().is_empty();
         }
@@ -527,14 +393,34 @@ mod tests {
     fn heads_are_read_in_any_order() {
         check(
             "Ann Bell\nMr. Moss\nEnglish 11\n14 March 2019\n\nThe Waiting Room: On Doors",
-            &expect!["The Waiting Room: On Doors / Ann Bell / 2019-03-14 / Byline Byline Byline Byline Title Prose"],
+            &expect![
+                "The Waiting Room: On Doors / Ann Bell / 2019-03-14 / Byline Byline Byline Byline Title Prose"
+            ],
         );
-        check("On Waiting\nby Ann Bell, B.Sc.\n3 February 2009", &expect!["On Waiting / Ann Bell / 2009-02-03 / Title Byline Byline Prose"]);
-        check("On Waiting in\nthe Long Room\n\nAnn Bell", &expect!["On Waiting in the Long Room / Ann Bell /  / Title Title Byline Prose"]);
-        check("On Waiting by Ann Bell", &expect!["On Waiting / Ann Bell /  / Title Prose"]);
-        check("EN2301 Coursework – Ann Bell – 21/12/2013\n\nOn Waiting", &expect!["On Waiting / Ann Bell / 2013-12-21 / Byline Title Prose"]);
-        check("ON WAITING\nDoors and what they do\n\nby Ann Bell", &expect!["ON WAITING / Ann Bell /  / Title Title Byline Prose"]);
-        check("Why don’t they come?\nAnn Bell 10B", &expect!["Why don’t they come? / Ann Bell /  / Title Byline Prose"]);
+        check(
+            "On Waiting\nby Ann Bell, B.Sc.\n3 February 2009",
+            &expect!["On Waiting / Ann Bell / 2009-02-03 / Title Byline Byline Prose"],
+        );
+        check(
+            "On Waiting in\nthe Long Room\n\nAnn Bell",
+            &expect!["On Waiting in the Long Room / Ann Bell /  / Title Title Byline Prose"],
+        );
+        check(
+            "On Waiting by Ann Bell",
+            &expect!["On Waiting / Ann Bell /  / Title Prose"],
+        );
+        check(
+            "EN2301 Coursework – Ann Bell – 21/12/2013\n\nOn Waiting",
+            &expect!["On Waiting / Ann Bell / 2013-12-21 / Byline Title Prose"],
+        );
+        check(
+            "ON WAITING\nDoors and what they do\n\nby Ann Bell",
+            &expect!["ON WAITING / Ann Bell /  / Title Title Byline Prose"],
+        );
+        check(
+            "Why don’t they come?\nAnn Bell 10B",
+            &expect!["Why don’t they come? / Ann Bell /  / Title Byline Prose"],
+        );
         check("", &expect![" /  /  / Prose"]);
     }
 
@@ -549,7 +435,10 @@ mod tests {
     #[test]
     fn a_title_glued_to_its_paragraph_is_guessed() {
         let text = "Never come back The story never come back is a story of doors.";
-        assert_eq!(glued_title(&[Draft::new(Role::Prose, text)]).as_deref(), Some("Never come back"));
+        assert_eq!(
+            glued_title(&[Draft::new(Role::Prose, text)]).as_deref(),
+            Some("Never come back")
+        );
         assert_eq!(glued_title(&[Draft::new(Role::Prose, PROSE)]), None);
     }
 }

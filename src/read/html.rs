@@ -5,13 +5,19 @@
 //! page that is mostly links is first cut down to its main text.
 
 use super::builder::{Draft, Reading, Role};
+use super::clean::clean;
+use super::elements::{depth, is_block, is_no_essay, role_of, without_tags};
 use super::markdown::long_lines;
 use super::page;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
-/// Reads a page.
+/// Reads a page; one nested beyond reason is read as its bare text, since
+/// parsing takes time in the square of the depth.
 pub(super) fn read(text: &str) -> Reading {
+    if depth(text) > DEEPEST {
+        return super::plain::read(&without_tags(text));
+    }
     let document = Html::parse_document(text);
     let stated = page::stated(&document);
     let root = main_part(&document);
@@ -26,13 +32,22 @@ pub(super) fn read(text: &str) -> Reading {
     Reading { drafts, stated }
 }
 
+/// Deepest nesting that is parsed; browsers stop at 512.
+const DEEPEST: usize = 1000;
+
 /// Reads markup that stands in another format.
 pub(super) fn fragment(text: &str) -> Vec<Draft> {
+    if depth(text) > DEEPEST {
+        return super::plain::read(&without_tags(text)).drafts;
+    }
     walk(Html::parse_fragment(text).root_element())
 }
 
 fn words(drafts: &[Draft]) -> usize {
-    drafts.iter().map(|d| d.text.split_ascii_whitespace().count()).sum()
+    drafts
+        .iter()
+        .map(|d| d.text.split_ascii_whitespace().count())
+        .sum()
 }
 
 fn select<'a>(root: ElementRef<'a>, selector: &str) -> Vec<ElementRef<'a>> {
@@ -48,10 +63,18 @@ fn text_bytes(element: ElementRef<'_>) -> usize {
 fn main_part(document: &Html) -> ElementRef<'_> {
     let root = document.root_element();
     let body = select(root, "body").first().copied().unwrap_or(root);
-    let prose: usize = select(body, "p, blockquote").iter().map(|p| text_bytes(*p)).sum();
+    let prose: usize = select(body, "p, blockquote")
+        .iter()
+        .map(|p| text_bytes(*p))
+        .sum();
     for selector in ["article", "main, [role=main]"] {
         if let [only] = select(body, selector).as_slice()
-            && select(*only, "p, blockquote").iter().map(|p| text_bytes(*p)).sum::<usize>() * 2 > prose
+            && select(*only, "p, blockquote")
+                .iter()
+                .map(|p| text_bytes(*p))
+                .sum::<usize>()
+                * 2
+                > prose
             && text_bytes(*only) > 200
         {
             return *only;
@@ -65,21 +88,37 @@ const CUT_BYTES: usize = 4 << 20;
 
 /// Whether a page without an article of its own is a fourth links, or more.
 fn is_cluttered(document: &Html, root: ElementRef<'_>) -> bool {
-    if root.value().name() != "body" || select(document.root_element(), "meta[name=generator][content=pandoc]").len() == 1 {
+    if root.value().name() != "body"
+        || select(
+            document.root_element(),
+            "meta[name=generator][content=pandoc]",
+        )
+        .len()
+            == 1
+    {
         return false;
     }
-    let links: usize = select(root, "a[href]:not([href^='#'])").iter().map(|a| text_bytes(*a)).sum();
+    let links: usize = select(root, "a[href]:not([href^='#'])")
+        .iter()
+        .map(|a| text_bytes(*a))
+        .sum();
     links * 4 > text_bytes(root)
 }
 
 /// The main text of a saved page, as markup.
 fn main_text(text: &str) -> Option<String> {
-    let config = dom_smoothie::Config { keep_classes: true, ..Default::default() };
+    let config = dom_smoothie::Config {
+        keep_classes: true,
+        ..Default::default()
+    };
     if text.len() > CUT_BYTES || text.matches('<').count() > CUT_BYTES / 64 {
         return None;
     }
     let mut reader = dom_smoothie::Readability::new(text, None, Some(config)).ok()?;
-    reader.parse().ok().map(|article| article.content.to_string())
+    reader
+        .parse()
+        .ok()
+        .map(|article| article.content.to_string())
 }
 
 /// What the walk has gathered and what it is inside of.
@@ -147,20 +186,23 @@ impl Walk {
             self.text.push_str(text);
             return;
         }
-        for c in text.chars() {
-            let is_space = matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}');
-            if !is_space {
-                self.text.push(c);
-            } else if !self.text.ends_with([' ', '\n']) {
+        for (i, run) in text.split([' ', '\n', '\t', '\r', '\u{c}']).enumerate() {
+            if i > 0 && !self.text.ends_with([' ', '\n']) {
                 self.text.push(' ');
             }
+            self.text.push_str(run);
         }
     }
 
     /// Enters an element; whether its children are to be walked.
     fn open(&mut self, element: &Element, is_root: bool) -> bool {
         let name = element.name();
-        if !is_root && is_no_essay(element, self.inside.contains(&Inside::Block(Some(Role::Quotation)))) {
+        if !is_root
+            && is_no_essay(
+                element,
+                self.inside.contains(&Inside::Block(Some(Role::Quotation))),
+            )
+        {
             if is_block(name) {
                 self.flush();
             }
@@ -175,7 +217,10 @@ impl Walk {
             "sup" => Inside::Superscript(self.text.len()),
             "ol" => {
                 self.flush();
-                let start = element.attr("start").and_then(|s| s.parse().ok()).unwrap_or(1);
+                let start = element
+                    .attr("start")
+                    .and_then(|s| s.parse().ok())
+                    .unwrap_or(1);
                 Inside::Numbered(start)
             }
             "pre" => {
@@ -217,7 +262,10 @@ impl Walk {
 
     fn open_link(&mut self, element: &Element) -> Inside {
         let is_within = element.attr("href").is_some_and(|href| href.contains('#'));
-        Inside::Link { start: self.text.len(), mark: is_within }
+        Inside::Link {
+            start: self.text.len(),
+            mark: is_within,
+        }
     }
 
     fn close(&mut self) {
@@ -235,7 +283,9 @@ impl Walk {
 
     /// Turns the figures since `start` into superscripts: they are a note mark.
     fn raise(&mut self, start: usize) {
-        let Some(raised) = self.text.get(start..).and_then(superscripts) else { return };
+        let Some(raised) = self.text.get(start..).and_then(superscripts) else {
+            return;
+        };
         self.text.truncate(self.text[..start].trim_end().len());
         self.text.push_str(&raised);
     }
@@ -267,7 +317,8 @@ impl Walk {
         let text = std::mem::take(&mut self.text);
         let linked = std::mem::take(&mut self.linked);
         let is_note = std::mem::take(&mut self.is_note);
-        let words = text.trim();
+        let cleaned = clean(&text);
+        let words = cleaned.trim();
         if words.is_empty() {
             return;
         }
@@ -275,115 +326,52 @@ impl Walk {
             Inside::Block(role) => *role,
             _ => None,
         });
-        let role = if is_note { Role::Note } else { role.unwrap_or(Role::Prose) };
+        let role = if is_note {
+            Role::Note
+        } else {
+            role.unwrap_or(Role::Prose)
+        };
         let is_menu = linked * 10 >= words.len() * 7 && words.len() < 200;
-        if is_menu && matches!(role, Role::Prose | Role::Heading(_)) && !words.ends_with(['.', '!', '?']) {
+        if is_menu
+            && matches!(role, Role::Prose | Role::Heading(_))
+            && !words.ends_with(['.', '!', '?'])
+        {
             return;
         }
         let (role, text) = back_linked(role, words, &mut self.mark);
         for line in long_lines(text) {
             let mark = self.mark.take();
-            self.drafts.push(Draft { mark, ..Draft::new(role, line) });
+            self.drafts.push(Draft {
+                mark,
+                ..Draft::new(role, line)
+            });
         }
     }
 }
 
 /// Without a mark of its own, a note takes the figure that opens it.
 fn back_linked<'t>(role: Role, text: &'t str, mark: &mut Option<String>) -> (Role, &'t str) {
-    if role == Role::Note && mark.is_none() && let Some((found, len)) = super::back::note_mark(text) {
+    if role == Role::Note
+        && mark.is_none()
+        && let Some((found, len)) = super::back::note_mark(text)
+    {
         *mark = Some(found);
         return (role, &text[len..]);
     }
     (role, text)
 }
 
+/// The superscript digits, from nought.
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// "1", "[12]" as superscript digits; `None` if it is no note mark.
 fn superscripts(text: &str) -> Option<String> {
     let bare = text.trim().trim_matches(['[', ']', '(', ')']);
     let is_mark = (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    is_mark.then(|| bare.bytes().map(|b| RAISED[usize::from(b - b'0')]).collect())
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "center" | "dd" | "details" | "dialog"
-            | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2"
-            | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html" | "li" | "main" | "nav" | "ol" | "p"
-            | "pre" | "section" | "summary" | "table" | "tbody" | "td" | "th" | "tr" | "ul"
-    )
-}
-
-/// What an element says of the blocks in it.
-fn role_of(element: &Element) -> Option<Role> {
-    let has = |names: &[&str]| labels(element).any(|label| names.contains(&label.as_str()));
-    match element.name() {
-        "blockquote" => return Some(Role::Quotation),
-        "h1" => return Some(Role::Title),
-        "h2" | "h3" | "h4" | "h5" | "h6" => {
-            return Some(Role::Heading(element.name().as_bytes()[1] - b'0'));
-        }
-        _ => {}
-    }
-    match () {
-        () if has(&["footnotes", "endnotes", "doc-endnotes", "footnote", "doc-footnote", "doc-endnote", "footnote-text", "msofootnotetext", "msoendnotetext", "footnotedef"]) => {
-            Some(Role::Note)
-        }
-        () if has(&["references", "doc-bibliography", "csl-bib-body", "csl-entry", "works-cited", "workscited", "bibliography", "reflist", "msobibliography"]) => {
-            Some(Role::WorksCited)
-        }
-        () if element.name() != "p" && element.name() != "div" => None,
-        () if has(&["title", "msotitle", "entry-title", "post-title"]) => Some(Role::Title),
-        () if has(&["author", "byline", "date", "subtitle", "msosubtitle", "affiliation", "institute"]) => Some(Role::Byline),
-        () if has(&["quote", "blockquote", "msoquote", "block-quote", "msointensequote"]) => Some(Role::Quotation),
-        () => None,
-    }
-}
-
-/// The words of an element's class, id and role, in lower case.
-fn labels(element: &Element) -> impl Iterator<Item = String> {
-    [element.attr("class"), element.attr("id"), element.attr("role")]
-        .into_iter()
-        .flatten()
-        .flat_map(str::split_whitespace)
-        .map(str::to_ascii_lowercase)
-}
-
-/// Parts of class names that pages give to what surrounds an essay.
-const CLUTTER: &[&str] = &[
-    "cookie", "sidebar", "breadcrumb", "advert", "newsletter", "subscribe", "pagination", "popup", "modal",
-    "social", "sharedaddy", "sharing", "related", "recommend", "navbar", "site-header", "site-footer",
-    "skip-link", "screen-reader", "masthead", "colophon", "promo", "toolbar", "consent",
-];
-/// Whole class names, ids and roles of what surrounds an essay.
-const CLUTTER_NAMES: &[&str] = &[
-    "nav", "menu", "comments", "comment-list", "comment", "comment-respond", "respond", "disqus_thread", "toc", "doc-toc", "share",
-    "navigation", "search", "banner", "contentinfo", "complementary", "widget", "ad", "ads", "footer", "tags",
-    "post-tags", "tagcloud", "table-of-contents", "entry-footer", "post-navigation", "author-bio", "doc-backlink",
-    "footnote-back", "footnote-backref", "reversefootnote", "mw-editsection", "noprint", "journal", "hidden",
-];
-
-/// Whether an element and all in it is no part of an essay.
-fn is_no_essay(element: &Element, is_quoted: bool) -> bool {
-    let name = element.name();
-    let is_tool = matches!(
-        name,
-        "script" | "style" | "head" | "noscript" | "template" | "iframe" | "form" | "button" | "select" | "svg"
-            | "math" | "nav" | "aside" | "video" | "audio" | "canvas" | "object" | "input" | "textarea"
-            | "figcaption" | "img" | "caption" | "dialog" | "title"
-    );
-    let is_hidden = element.attr("hidden").is_some()
-        || element.attr("aria-hidden") == Some("true")
-        || element.attr("style").is_some_and(|s| s.replace(' ', "").to_ascii_lowercase().contains("display:none"));
-    if is_tool || is_hidden || name == "footer" && !is_quoted {
-        return true;
-    }
-    if matches!(name, "body" | "html" | "article" | "main" | "p") {
-        return name == "p" && labels(element).any(|l| l == "journal");
-    }
-    labels(element).any(|label| {
-        CLUTTER_NAMES.contains(&label.as_str()) || CLUTTER.iter().any(|part| label.contains(part))
+    is_mark.then(|| {
+        bare.bytes()
+            .map(|b| RAISED[usize::from(b - b'0')])
+            .collect()
     })
 }
 
@@ -391,12 +379,14 @@ fn is_no_essay(element: &Element, is_quoted: bool) -> bool {
 mod tests {
     use super::*;
     use expect_test::{Expect, expect};
+    use std::fmt::Write;
 
     fn check(text: &str, expected: &Expect) {
         let mut out = String::new();
         for draft in read(text).drafts {
             let mark = draft.mark.map_or(String::new(), |m| format!(" ({m})"));
-            out.push_str(&format!("{:?}{mark}: {}\n", draft.role, super::super::clean::tidy(&draft.text)));
+            let text = super::super::clean::tidy(&draft.text);
+            writeln!(out, "{:?}{mark}: {text}", draft.role).expect("a string takes all");
         }
         expected.assert_eq(&out);
     }
@@ -444,7 +434,11 @@ mod tests {
 
     #[test]
     fn deep_nesting_does_no_harm() {
-        let text = format!("{}deep{}", "<div><b>".repeat(5000), "</b></div>".repeat(5000));
+        let text = format!(
+            "{}deep{}",
+            "<div><b>".repeat(5000),
+            "</b></div>".repeat(5000)
+        );
         assert_eq!(read(&text).drafts.len(), 1);
     }
 }

@@ -36,15 +36,30 @@ pub(super) fn paragraphs(lines: &[Line<'_>]) -> Vec<Draft> {
     } else {
         lines
     };
-    let setting = Setting { margin: margin(lines), base: base_indent(lines) };
+    let setting = Setting {
+        margin: margin(lines),
+        base: base_indent(lines),
+    };
     let hyphens = Hyphens::of(lines);
-    let mut page = Paragraphs { setting, hyphens, drafts: Vec::new(), last: None, list: None };
+    let mut page = Paragraphs {
+        setting,
+        hyphens,
+        drafts: Vec::new(),
+        last: None,
+        list: None,
+    };
     let mut gap = Gap::Blank;
     for line in lines {
         match line.kind {
             LineKind::Blank if gap != Gap::Page => gap = Gap::Blank,
             LineKind::Blank => {}
-            LineKind::PageBreak => gap = if page.last.is_some() { Gap::Page } else { Gap::Blank },
+            LineKind::PageBreak => {
+                gap = if page.last.is_some() {
+                    Gap::Page
+                } else {
+                    Gap::Blank
+                }
+            }
             LineKind::Text => {
                 page.add(*line, gap);
                 gap = Gap::None;
@@ -66,9 +81,19 @@ enum Gap {
 fn is_double_spaced(lines: &[Line<'_>]) -> bool {
     let is_text = |l: &&Line<'_>| l.kind == LineKind::Text;
     let total = lines.iter().filter(is_text).count();
-    let tight = lines.windows(2).filter(|w| w.iter().all(|l| l.kind == LineKind::Text)).count();
-    let full = lines.iter().filter(|l| (NARROWEST..=WIDEST).contains(&l.columns)).count();
-    let ended = lines.iter().filter(is_text).filter(|l| ends_sentence(l.text)).count();
+    let tight = lines
+        .windows(2)
+        .filter(|w| w.iter().all(|l| l.kind == LineKind::Text))
+        .count();
+    let full = lines
+        .iter()
+        .filter(|l| (NARROWEST..=WIDEST).contains(&l.columns))
+        .count();
+    let ended = lines
+        .iter()
+        .filter(is_text)
+        .filter(|l| ends_sentence(l.text))
+        .count();
     total >= 6 && tight * 10 <= total && full * 10 >= total * 6 && ended * 2 < total
 }
 
@@ -93,7 +118,11 @@ fn margin(lines: &[Line<'_>]) -> Option<usize> {
         .filter(|w| w.iter().all(|l| l.kind == LineKind::Text))
         .map(|w| w[0].columns)
         .collect();
-    let long: usize = lines.iter().filter(|l| l.columns > WIDEST + 20).map(|l| l.columns).sum();
+    let long: usize = lines
+        .iter()
+        .filter(|l| l.columns > WIDEST + 20)
+        .map(|l| l.columns)
+        .sum();
     let total: usize = lines.iter().map(|l| l.columns).sum();
     if columns.len() < 2 || long * 2 > total {
         return None;
@@ -136,7 +165,7 @@ impl<'a> Paragraphs<'a> {
     fn add(&mut self, line: Line<'a>, gap: Gap) {
         let (is_quoted, line) = unquoted(line);
         let goes_on = self.last.is_some_and(|(last, count)| match self.list {
-            Some((list, indent)) => self.goes_on_in_list(list, indent, last, line, gap),
+            Some(list) => self.goes_on_in_list(list, last, line, gap),
             None => self.goes_on(last, count, line, gap, is_quoted),
         });
         if goes_on {
@@ -146,7 +175,14 @@ impl<'a> Paragraphs<'a> {
             self.last = Some((line, count + 1));
             return;
         }
-        let mut draft = Draft::new(if is_quoted { Role::Quotation } else { Role::Prose }, line.text);
+        let mut draft = Draft::new(
+            if is_quoted {
+                Role::Quotation
+            } else {
+                Role::Prose
+            },
+            line.text,
+        );
         draft.indent = line.indent.saturating_sub(self.setting.base);
         draft.is_tight = gap == Gap::None;
         self.drafts.push(draft);
@@ -160,15 +196,23 @@ impl<'a> Paragraphs<'a> {
 
     /// Whether `line` goes on the entry that `last` belongs to: it hangs, or
     /// follows in a wrapped list without opening an entry of its own.
-    fn goes_on_in_list(&self, list: List, indent: usize, last: Line<'_>, line: Line<'_>, gap: Gap) -> bool {
+    fn goes_on_in_list(
+        &self,
+        (list, indent): (List, usize),
+        before: Line<'_>,
+        line: Line<'_>,
+        gap: Gap,
+    ) -> bool {
         if gap == Gap::Blank || indent == usize::MAX || list_named(line.text).is_some() {
             return false;
         }
         let opens = match list {
             List::Notes => note_mark(line.text).is_some() && line.indent <= indent,
-            List::Works => line.indent <= indent && last.text.ends_with(['.', ')', '/', '”', '"']),
+            List::Works => {
+                line.indent <= indent && before.text.ends_with(['.', ')', '/', '”', '"'])
+            }
         };
-        let fits = self.setting.margin.is_none_or(|m| fits(last, line, m));
+        let fits = self.setting.margin.is_none_or(|m| fits(before, line, m));
         match list {
             List::Notes => !opens,
             List::Works => line.indent > indent || !opens && !fits,
@@ -176,8 +220,18 @@ impl<'a> Paragraphs<'a> {
     }
 
     /// Whether `line` goes on the paragraph of `last`, which has `count` lines.
-    fn goes_on(&self, last: Line<'_>, count: usize, line: Line<'_>, gap: Gap, is_quoted: bool) -> bool {
-        let was_quoted = self.drafts.last().is_some_and(|d| d.role == Role::Quotation);
+    fn goes_on(
+        &self,
+        last: Line<'_>,
+        count: usize,
+        line: Line<'_>,
+        gap: Gap,
+        is_quoted: bool,
+    ) -> bool {
+        let was_quoted = self
+            .drafts
+            .last()
+            .is_some_and(|d| d.role == Role::Quotation);
         if gap == Gap::Blank || is_quoted != was_quoted || list_named(line.text).is_some() {
             return false;
         }
@@ -190,11 +244,12 @@ impl<'a> Paragraphs<'a> {
         };
         let base = self.setting.base;
         if gap == Gap::Page {
-            let is_new = line.indent > base || fits(last, line, margin);
+            let is_new = line.indent > base || fits(last, line, margin + RAGGED);
             return !(is_new && ends_sentence(last.text));
         }
         if fits(last, line, margin) {
-            let is_ragged = count > 1 && line.indent == last.indent && last.columns * 10 >= margin * 7;
+            let is_ragged =
+                count > 1 && line.indent == last.indent && last.columns * 10 >= margin * 7;
             return line.indent <= last.indent.max(base)
                 && !ends_sentence(last.text)
                 && !last.text.ends_with(':')
@@ -212,7 +267,13 @@ impl<'a> Paragraphs<'a> {
 /// A line without the `>` of a quotation, and whether it had one.
 fn unquoted(line: Line<'_>) -> (bool, Line<'_>) {
     match line.text.strip_prefix('>') {
-        Some(rest) => (true, Line { text: rest.trim_start_matches(['>', ' ']), ..line }),
+        Some(rest) => (
+            true,
+            Line {
+                text: rest.trim_start_matches(['>', ' ']),
+                ..line
+            },
+        ),
         None => (false, line),
     }
 }
@@ -226,7 +287,8 @@ fn fits(line: Line<'_>, next: Line<'_>, margin: usize) -> bool {
 /// Whether `text` ends like a sentence, marks and note figures after it aside.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let is_closer = |c: char| {
-        matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»') || super::back::superscript(c).is_some()
+        matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»')
+            || super::back::superscript(c).is_some()
     };
     let bare = text.trim_end_matches(|c: char| is_closer(c) || c.is_ascii_digit());
     bare.ends_with(['.', '!', '?', '…']) || text.ends_with([')', '”'])
@@ -273,8 +335,14 @@ impl<'a> Hyphens<'a> {
 
     fn keeps_hyphen(&self, text: &str, line: &str) -> bool {
         let before = text.trim_end_matches(['-', '\u{2010}']);
-        let first = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let second = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let first = before
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or("");
+        let second = line
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or("");
         let is_broken = !first.is_empty() && second.starts_with(char::is_lowercase);
         if !is_broken || self.words.contains(format!("{first}-{second}").as_str()) {
             return true;
@@ -292,7 +360,9 @@ mod tests {
     use super::*;
 
     fn joined(text: &str, line: &str, words: &[&str]) -> String {
-        let hyphens = Hyphens { words: words.iter().copied().collect() };
+        let hyphens = Hyphens {
+            words: words.iter().copied().collect(),
+        };
         let mut text = text.to_owned();
         hyphens.join(&mut text, line);
         text
@@ -303,7 +373,10 @@ mod tests {
         assert_eq!(joined("they remem-", "ber it", &[]), "they remember it");
         assert_eq!(joined("her self-", "pity is", &[]), "her self-pity is");
         assert_eq!(joined("a grown-", "up", &["grown-up"]), "a grown-up");
-        assert_eq!(joined("a care-", "giver", &["care", "caregiver"]), "a caregiver");
+        assert_eq!(
+            joined("a care-", "giver", &["care", "caregiver"]),
+            "a caregiver"
+        );
         assert_eq!(joined("vocabu\u{ad}", "lary", &[]), "vocabulary");
         assert_eq!(joined("nobody -", "Or so", &[]), "nobody -Or so");
     }

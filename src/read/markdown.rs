@@ -5,6 +5,7 @@
 //! listing is no prose.
 
 use super::builder::{Draft, Reading, Role};
+use super::clean::clean;
 use super::metadata::Stated;
 use super::{front, html};
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
@@ -12,7 +13,11 @@ use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, T
 /// Reads Markdown.
 pub(super) fn read(text: &str) -> Reading {
     let text = text.trim_start_matches('\u{feff}');
-    let text = if text.contains('\r') { &text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let text = if text.contains('\r') {
+        &text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    };
     let options = Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -100,11 +105,15 @@ impl Walk {
     fn close(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Link => {
-                self.linked += self.link_start.take().map_or(0, |start| self.text.len() - start);
+                self.linked += self
+                    .link_start
+                    .take()
+                    .map_or(0, |start| self.text.len() - start);
                 return;
             }
             TagEnd::Image => {
-                self.text.truncate(self.link_start.take().unwrap_or(self.text.len()));
+                self.text
+                    .truncate(self.link_start.take().unwrap_or(self.text.len()));
                 return;
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => return,
@@ -150,7 +159,8 @@ impl Walk {
         }
         let text = std::mem::take(&mut self.text);
         let linked = std::mem::take(&mut self.linked);
-        let words = text.trim();
+        let cleaned = clean(&text);
+        let words = cleaned.trim();
         let is_menu = linked * 10 >= words.len() * 6 && linked > 0 && self.note.is_none();
         if words.is_empty() || is_menu && !words.ends_with(['.', '!', '?']) {
             return;
@@ -164,7 +174,10 @@ impl Walk {
         };
         for line in long_lines(words) {
             let mark = self.note.clone().or_else(|| self.item.take());
-            self.reading.drafts.push(Draft { mark, ..Draft::new(role, line) });
+            self.reading.drafts.push(Draft {
+                mark,
+                ..Draft::new(role, line)
+            });
         }
     }
 }
@@ -176,14 +189,21 @@ const PARAGRAPH_BYTES: usize = 160;
 /// each line but the last is long and ends a sentence.
 pub(super) fn long_lines(block: &str) -> Vec<&str> {
     let lines: Vec<_> = block.split('\n').filter(|l| !l.trim().is_empty()).collect();
-    let is_paragraph = |l: &&str| l.len() >= PARAGRAPH_BYTES && super::layout::ends_sentence(l.trim_end());
+    let is_paragraph =
+        |l: &&str| l.len() >= PARAGRAPH_BYTES && super::layout::ends_sentence(l.trim_end());
     let (_, firsts) = lines.split_last().unwrap_or((&"", &[]));
-    if !firsts.is_empty() && firsts.iter().all(|l| is_paragraph(l)) { lines } else { vec![block] }
+    if !firsts.is_empty() && firsts.iter().all(is_paragraph) {
+        lines
+    } else {
+        vec![block]
+    }
 }
 
 /// What a tag within a line stands for.
 fn inline_markup(markup: &str) -> &'static str {
-    let is_break = markup.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br"));
+    let is_break = markup
+        .get(..3)
+        .is_some_and(|t| t.eq_ignore_ascii_case("<br"));
     if is_break { "\n" } else { "" }
 }
 
@@ -191,12 +211,13 @@ fn inline_markup(markup: &str) -> &'static str {
 mod tests {
     use super::*;
     use expect_test::{Expect, expect};
+    use std::fmt::Write;
 
     fn check(text: &str, expected: &Expect) {
         let mut out = String::new();
         for draft in read(text).drafts {
             let mark = draft.mark.map_or(String::new(), |m| format!(" ({m})"));
-            out.push_str(&format!("{:?}{mark}: {}\n", draft.role, draft.text));
+            writeln!(out, "{:?}{mark}: {}", draft.role, draft.text).expect("a string takes all");
         }
         expected.assert_eq(&out);
     }
@@ -231,7 +252,10 @@ mod tests {
     #[test]
     fn front_matter_is_no_text() {
         let reading = read("---\ntitle: On Waiting\n---\n\nProse.\n");
-        assert_eq!(reading.stated.reference.title.as_deref(), Some("On Waiting"));
+        assert_eq!(
+            reading.stated.reference.title.as_deref(),
+            Some("On Waiting")
+        );
         assert_eq!(reading.drafts.len(), 1);
     }
 }

@@ -9,8 +9,20 @@ use crate::cite::Reference;
 
 /// Titles that programs give to files nobody named.
 const TEMPLATE_TITLES: &[&str] = &[
-    "untitled", "untitled document", "document", "document1", "new document", "title", "essay",
-    "home", "index", "blank", "page", "no title", "google docs", "microsoft word",
+    "untitled",
+    "untitled document",
+    "document",
+    "document1",
+    "new document",
+    "title",
+    "essay",
+    "home",
+    "index",
+    "blank",
+    "page",
+    "no title",
+    "google docs",
+    "microsoft word",
 ];
 
 /// What a file states of itself.
@@ -56,7 +68,10 @@ fn keep(field: &mut Option<String>, value: &str) {
 }
 
 fn add_author(reference: &mut Reference, value: &str) {
-    let value = value.strip_prefix("by ").or(value.strip_prefix("By ")).unwrap_or(value);
+    let value = value
+        .strip_prefix("by ")
+        .or(value.strip_prefix("By "))
+        .unwrap_or(value);
     if let Some(name) = names::stated(value).filter(|name| !reference.authors.contains(name)) {
         reference.authors.push(name);
     }
@@ -70,13 +85,20 @@ fn bare_doi(value: &str) -> &str {
 pub(super) fn is_template_title(title: &str) -> bool {
     let lower = title.trim().to_lowercase();
     let is_file = lower.starts_with("microsoft word - ")
-        || [".doc", ".docx", ".txt", ".pdf", ".html"].iter().any(|e| lower.ends_with(e));
+        || [".doc", ".docx", ".txt", ".pdf", ".html"]
+            .iter()
+            .any(|e| lower.ends_with(e));
     is_file || lower.is_empty() || TEMPLATE_TITLES.contains(&lower.as_str())
 }
 
 /// The field that `key` of front matter or of a list of references names.
 pub(super) fn field_of(key: &str) -> &'static str {
-    match key.trim().trim_matches(['"', '\'']).to_ascii_lowercase().as_str() {
+    match key
+        .trim()
+        .trim_matches(['"', '\''])
+        .to_ascii_lowercase()
+        .as_str()
+    {
         "title" => "title",
         "author" | "authors" | "author(s)" | "name" | "by" | "creator" | "byline" => "author",
         "date" | "year" | "published" | "issued" | "created" | "publishdate" | "date-issued" => {
@@ -101,15 +123,36 @@ pub(super) fn field_of(key: &str) -> &'static str {
 /// ("essay final v2") rather than the essay.
 pub(super) fn title_of_file(name: &str) -> Option<String> {
     const ERRANDS: &[&str] = &[
-        "essay", "final", "draft", "copy", "exam", "answer", "coursework", "assignment", "paper",
-        "document", "untitled", "new", "version", "edited", "submission", "homework", "notes",
+        "essay",
+        "final",
+        "draft",
+        "copy",
+        "exam",
+        "answer",
+        "coursework",
+        "assignment",
+        "paper",
+        "document",
+        "untitled",
+        "new",
+        "version",
+        "edited",
+        "submission",
+        "homework",
+        "notes",
     ];
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let words: Vec<_> = stem.split(['-', '_', ' ', '.']).filter(|w| !w.is_empty()).collect();
-    let is_word = |w: &&str| w.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'));
+    let words: Vec<_> = stem
+        .split(['-', '_', ' ', '.'])
+        .filter(|w| !w.is_empty())
+        .collect();
+    let is_word = |w: &&str| {
+        w.chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'))
+    };
     let is_errand = |w: &&str| ERRANDS.contains(&w.to_lowercase().as_str());
-    if words.len() < 3 || !words.iter().all(|w| is_word(&w)) || words.iter().any(|w| is_errand(&w)) {
+    if words.len() < 3 || !words.iter().all(is_word) || words.iter().any(is_errand) {
         return None;
     }
     let mut title = super::clean::tidy(&words.join(" "));
@@ -133,12 +176,18 @@ mod tests {
         let reference = stated.reference;
         assert_eq!(reference.title.as_deref(), Some("On Waiting"));
         assert_eq!(reference.authors.len(), 2);
-        assert_eq!(reference.date.map(|d| d.to_string()).as_deref(), Some("2019-05-12"));
+        assert_eq!(
+            reference.date.map(|d| d.to_string()).as_deref(),
+            Some("2019-05-12")
+        );
     }
 
     #[test]
     fn a_file_name_is_a_title_only_if_it_says_something() {
-        assert_eq!(title_of_file("a/on-never-coming.txt").as_deref(), Some("On never coming"));
+        assert_eq!(
+            title_of_file("a/on-never-coming.txt").as_deref(),
+            Some("On never coming")
+        );
         assert_eq!(title_of_file("Essay FINAL v2.txt"), None);
         assert_eq!(title_of_file("F00123.txt"), None);
     }

@@ -8,10 +8,12 @@ mod back;
 mod builder;
 mod clean;
 mod dates;
+mod elements;
 mod encoding;
 mod front;
 mod furniture;
 mod head;
+mod headline;
 mod html;
 mod inner;
 mod layout;
@@ -153,7 +155,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
         return Err(ReadError::Empty);
     }
     sniff::refuse_other_formats(bytes)?;
-    let decoded = encoding::decode(bytes, page::declared_encoding(bytes))?;
+    let decoded = encoding::decode(bytes)?;
     let format = sniff::format_of(&decoded.text, name)?;
     let draft = match format {
         Format::Txt => plain::read(&decoded.text),
@@ -164,4 +166,126 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
     essay.encoding = decoded.encoding;
     essay.problems.splice(0..0, decoded.problems);
     Ok(essay)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Invariant 2 and the shape of an essay, of whatever was read.
+    fn assert_whole(essay: &Essay) {
+        let mut end = 0;
+        let mut number = 0;
+        for block in &essay.blocks {
+            assert!(block.span.start >= end, "blocks are in order and disjoint");
+            end = block.span.end;
+            let text = block.span.of(&essay.text);
+            assert!(
+                !text.is_empty() && text.trim() == text,
+                "{text:?} is trimmed"
+            );
+            assert!(!text.contains('\n'), "{text:?} is one line");
+            let is_counted = matches!(block.kind, BlockKind::Body | BlockKind::BlockQuotation);
+            assert_eq!(block.number.is_some(), is_counted);
+            number += u32::from(is_counted);
+            assert!(
+                block.number.is_none_or(|n| n == number),
+                "numbers are consecutive"
+            );
+        }
+        assert!(essay.text.chars().all(|c| c == '\n' || !c.is_control()));
+        assert!(!essay.blocks.is_empty());
+    }
+
+    fn body(text: &str, name: &str) -> Vec<String> {
+        let essay = read(text.as_bytes(), name).expect("it is an essay");
+        assert_whole(&essay);
+        let is_counted = |b: &&Block| b.number.is_some();
+        let blocks = essay.blocks.iter().filter(is_counted);
+        blocks.map(|b| b.span.of(&essay.text).to_owned()).collect()
+    }
+
+    #[test]
+    fn an_essay_of_one_line_has_it_as_its_body() {
+        for name in ["a.txt", "a.md", "a.html", "a"] {
+            assert_eq!(body("Nobody comes", name), ["Nobody comes"], "{name}");
+            assert_eq!(body("# Nobody comes\n", "a.md"), ["Nobody comes"]);
+        }
+    }
+
+    #[test]
+    fn a_title_is_no_paragraph_and_a_paragraph_no_title() {
+        assert_eq!(
+            body("On Doors\n\nThey stay shut in it.", "a.txt"),
+            ["They stay shut in it."]
+        );
+        assert_eq!(body("They stay shut.\n\nSo it ends.", "a.txt").len(), 2);
+    }
+
+    #[test]
+    fn nothing_to_read_is_an_error() {
+        for (bytes, error) in [
+            (&b""[..], ReadError::Empty),
+            (b" \n\t\r\n ", ReadError::Empty),
+            (b"* * *\n---\n", ReadError::Empty),
+            (b"\xef\xbb\xbf", ReadError::Empty),
+            (b"\x00\x01\x02\x00\x00\xff", ReadError::Binary),
+        ] {
+            assert_eq!(read(bytes, "a.txt"), Err(error), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn formats_agree_on_an_essay() {
+        let plain = "On Doors\n\nby Ann Bell\n\nThey stay shut in it.\n\nSo it ends.\n\nWorks Cited\n\n\
+                     Dow, Cy. Doors. Press, 2006.\n";
+        let marked = "# On Doors\n\n*by Ann Bell*\n\nThey stay *shut* in it.\n\nSo it ends.\n\n\
+                      ## Works Cited\n\n- Dow, Cy. *Doors*. Press, 2006.\n";
+        let page = "<title>On Doors</title><h1>On Doors</h1><p>by Ann Bell</p><p>They stay <i>shut</i>\n\
+                    in it.</p><p>So it ends.</p><h2>Works Cited</h2><p>Dow, Cy. Doors. Press, 2006.</p>";
+        let essays = [(plain, "a.txt"), (marked, "a.md"), (page, "a.html")]
+            .map(|(text, name)| read(text.as_bytes(), name).expect("it is an essay"));
+        for essay in &essays {
+            assert_eq!(essay.reference.title.as_deref(), Some("On Doors"));
+            assert_eq!(essay.reference.authors[0].to_string(), "Ann Bell");
+            let kinds = |e: &Essay| e.blocks.iter().map(|b| b.kind).collect::<Vec<_>>();
+            assert_eq!(kinds(essay), kinds(&essays[0]));
+            assert_eq!(essay.text, essays[0].text);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn any_bytes_are_an_essay_or_an_error(
+            bytes in proptest::collection::vec(any::<u8>(), 0..300),
+            name in "[a-z]{0,3}(\\.(txt|md|html))?",
+        ) {
+            if let Ok(essay) = read(&bytes, &name) {
+                assert_whole(&essay);
+            }
+        }
+
+        #[test]
+        fn any_lines_are_an_essay_or_an_error(
+            lines in proptest::collection::vec(
+                "(Notes|Works Cited|by Ann Bell|[0-9]{1,3}|Q4\\.|\\[1\\] x|> so|\u{c}| {0,9}[A-Za-z .,’“”é\u{ad}-]{0,60}|# A|---|1. b|<p>x|<sup>1</sup>|\\[\\^1\\]: c)?",
+                0..30,
+            ),
+            extension in "(txt|md|html)",
+        ) {
+            if let Ok(essay) = read(lines.join("\n").as_bytes(), &format!("a.{extension}")) {
+                assert_whole(&essay);
+            }
+        }
+
+        #[test]
+        fn any_text_is_an_essay_or_an_error(text in any::<String>(), extension in "(txt|md|html)") {
+            if let Ok(essay) = read(text.as_bytes(), &format!("a.{extension}")) {
+                assert_whole(&essay);
+            }
+        }
+    }
 }

@@ -68,7 +68,10 @@ pub(super) fn stated(page: &Html) -> Stated {
         for meta in &metas {
             let meta = meta.value();
             let key = meta.attr("name").or(meta.attr("property")).unwrap_or("");
-            let Some(content) = meta.attr("content").filter(|_| key.eq_ignore_ascii_case(name)) else {
+            let Some(content) = meta
+                .attr("content")
+                .filter(|_| key.eq_ignore_ascii_case(name))
+            else {
                 continue;
             };
             if *field == "author" && *author_source.get_or_insert(*name) != *name {
@@ -84,7 +87,10 @@ pub(super) fn stated(page: &Html) -> Stated {
             take_json(&value, &mut stated);
         }
     }
-    if let Some(language) = select(page, "html[lang]").first().and_then(|e| e.value().attr("lang")) {
+    if let Some(language) = select(page, "html[lang]")
+        .first()
+        .and_then(|e| e.value().attr("lang"))
+    {
         stated.take("language", language);
     }
     take_title(page, &mut stated);
@@ -92,9 +98,14 @@ pub(super) fn stated(page: &Html) -> Stated {
 }
 
 fn add_last_page(metas: &[ElementRef<'_>], stated: &mut Stated) {
-    let last = metas.iter().map(|m| m.value()).find(|m| m.attr("name") == Some("citation_lastpage"));
-    if let (Some(last), Some(pages)) = (last.and_then(|m| m.attr("content")), &mut stated.reference.pages)
-        && *pages != last
+    let last = metas
+        .iter()
+        .map(ElementRef::value)
+        .find(|m| m.attr("name") == Some("citation_lastpage"));
+    if let (Some(last), Some(pages)) = (
+        last.and_then(|m| m.attr("content")),
+        &mut stated.reference.pages,
+    ) && *pages != last
     {
         pages.push('-');
         pages.push_str(last);
@@ -109,11 +120,22 @@ fn take_json(value: &Value, stated: &mut Stated) {
             if let Some(graph) = object.get("@graph") {
                 take_json(graph, stated);
             }
-            let kind = object.get("@type").map(Value::to_string).unwrap_or_default();
-            if !["Article", "Posting", "Thesis", "Report", "CreativeWork"].iter().any(|k| kind.contains(k)) {
+            let kind = object
+                .get("@type")
+                .map(Value::to_string)
+                .unwrap_or_default();
+            if !["Article", "Posting", "Thesis", "Report", "CreativeWork"]
+                .iter()
+                .any(|k| kind.contains(k))
+            {
                 return;
             }
-            for (key, field) in [("headline", "title"), ("name", "title"), ("datePublished", "date"), ("inLanguage", "language")] {
+            for (key, field) in [
+                ("headline", "title"),
+                ("name", "title"),
+                ("datePublished", "date"),
+                ("inLanguage", "language"),
+            ] {
                 if let Some(text) = object.get(key).and_then(Value::as_str) {
                     stated.take(field, text);
                 }
@@ -140,9 +162,14 @@ fn take_title(page: &Html, stated: &mut Stated) {
     if stated.reference.title.is_some() {
         return;
     }
-    let text = |e: &ElementRef<'_>| super::clean::tidy(&e.text().collect::<String>()).replace('\n', " ");
+    let text =
+        |e: &ElementRef<'_>| super::clean::tidy(&e.text().collect::<String>()).replace('\n', " ");
     let title = select(page, "title").first().map(text).unwrap_or_default();
-    let heads: Vec<_> = select(page, "h1").iter().map(text).filter(|t| !t.is_empty()).collect();
+    let heads: Vec<_> = select(page, "h1")
+        .iter()
+        .map(text)
+        .filter(|t| !t.is_empty())
+        .collect();
     match heads.iter().find(|head| title.contains(head.as_str())) {
         Some(head) => stated.take("title", head),
         None => stated.take("title", without_site(&title)),
@@ -176,7 +203,10 @@ mod tests {
         let authors: Vec<_> = reference.authors.iter().map(ToString::to_string).collect();
         let date = reference.date.map(|d| d.to_string()).unwrap_or_default();
         let title = reference.title.unwrap_or_default();
-        assert_eq!(format!("{title} / {} / {date}", authors.join(", ")), expected);
+        assert_eq!(
+            format!("{title} / {} / {date}", authors.join(", ")),
+            expected
+        );
     }
 
     #[test]
@@ -193,7 +223,10 @@ mod tests {
             "On Waiting / Ann Bell / 2019-05-02",
         );
         check("<title>On Waiting | The Site</title>", "On Waiting /  / ");
-        check("<title>On Waiting - Site</title><h1>On Waiting</h1>", "On Waiting /  / ");
+        check(
+            "<title>On Waiting - Site</title><h1>On Waiting</h1>",
+            "On Waiting /  / ",
+        );
         check("<title>Untitled document</title>", " /  / ");
     }
 

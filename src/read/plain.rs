@@ -3,9 +3,9 @@
 //! Lines are measured here and freed of page furniture; [`super::layout`]
 //! decides which of them make a paragraph.
 
-use super::builder::Reading;
+use super::builder::{Reading, is_longer};
 use super::clean::clean;
-use super::furniture::is_page_number;
+use super::furniture::{is_page_number, is_year};
 use super::layout;
 use super::metadata::Stated;
 use rustc_hash::FxHashMap;
@@ -48,7 +48,10 @@ pub(super) fn read(text: &str) -> Reading {
         }
     }
     drop_running_heads(&mut lines, &pages);
-    Reading { drafts: layout::paragraphs(&lines), stated: Stated::default() }
+    Reading {
+        drafts: layout::paragraphs(&lines),
+        stated: Stated::default(),
+    }
 }
 
 fn measure(raw: &str) -> Line<'_> {
@@ -62,10 +65,19 @@ fn measure(raw: &str) -> Line<'_> {
         }
     }
     let has_words = text.contains(char::is_alphanumeric);
-    let kind = if has_words { LineKind::Text } else { LineKind::Blank };
+    let kind = if has_words {
+        LineKind::Text
+    } else {
+        LineKind::Blank
+    };
     let is_alone = matches!(text, "" | "…" | "...");
     let text = if has_words || is_alone { text } else { "" };
-    Line { text, indent, columns: indent + text.chars().count(), kind }
+    Line {
+        text,
+        indent,
+        columns: indent + text.chars().count(),
+        kind,
+    }
 }
 
 /// Longest running head, in bytes and words.
@@ -75,8 +87,27 @@ const HEAD_WORDS: usize = 9;
 const HEAD_INDENT: usize = 20;
 /// Words that come numbered in essays without being running heads.
 const NUMBERED: &[&str] = &[
-    "question", "chapter", "part", "section", "q", "paragraph", "point", "reason", "act", "scene",
-    "essay", "note", "body", "week", "book", "unit", "text", "source", "day", "step", "paper",
+    "question",
+    "chapter",
+    "part",
+    "section",
+    "q",
+    "paragraph",
+    "point",
+    "reason",
+    "act",
+    "scene",
+    "essay",
+    "note",
+    "body",
+    "week",
+    "book",
+    "unit",
+    "text",
+    "source",
+    "day",
+    "step",
+    "paper",
 ];
 
 /// Turns page numbers and running heads into page breaks. A running head has
@@ -91,7 +122,9 @@ fn drop_running_heads(lines: &mut [Line<'_>], pages: &[usize]) {
     }
     let is_text = |l: Option<&Line<'_>>| l.is_some_and(|l| l.kind == LineKind::Text);
     for at in 0..lines.len() {
-        let Some((words, is_number_last)) = numbered_line(&lines[at]) else { continue };
+        let Some((words, is_number_last)) = numbered_line(&lines[at]) else {
+            continue;
+        };
         let before = is_text(at.checked_sub(1).and_then(|i| lines.get(i)));
         let is_isolated = !before || !is_text(lines.get(at + 1));
         let opens_page = pages.contains(&at) || at > 0 && pages.contains(&(at - 1)) && !before;
@@ -115,15 +148,21 @@ fn numbered_line<'a>(line: &Line<'a>) -> Option<(&'a str, bool)> {
     let text = line.text;
     let is_digit = |b: &u8| b.is_ascii_digit();
     let ends = [text.as_bytes().first(), text.as_bytes().last()];
-    let has_figure = ends.iter().flatten().any(|b| is_digit(b) || matches!(b, b'-' | b'|' | b']' | b')'));
-    let is_page = text.as_bytes().first().is_some_and(|b| matches!(b, b'p' | b'P'));
+    let has_figure = ends
+        .iter()
+        .flatten()
+        .any(|b| is_digit(b) || matches!(b, b'-' | b'|' | b']' | b')'));
+    let is_page = text
+        .as_bytes()
+        .first()
+        .is_some_and(|b| matches!(b, b'p' | b'P'));
     if line.kind != LineKind::Text || text.len() > HEAD_BYTES || !(has_figure || is_page) {
         return None;
     }
-    if is_page_number(text) && !is_year(text) && !text.ends_with(['.', ')', ']']) {
+    if is_page_number(text) && !text.ends_with(['.', ')', ']']) {
         return Some(("", true));
     }
-    if text.split_whitespace().nth(HEAD_WORDS).is_some() {
+    if is_longer(text, HEAD_WORDS) {
         return None;
     }
     let (number, words) = if ends[1].is_some_and(is_digit) {
@@ -138,10 +177,6 @@ fn numbered_line<'a>(line: &Line<'a>) -> Option<(&'a str, bool)> {
     let is_words = words.starts_with(char::is_alphabetic) && !words.ends_with(['.', ',', ':']);
     let is_page = (1..=3).contains(&number.len()) || number.len() == 4 && !is_year(number);
     (is_parted && is_words && is_page).then(|| (words, ends[1].is_some_and(is_digit)))
-}
-
-fn is_year(text: &str) -> bool {
-    text.parse::<u16>().is_ok_and(|n| (1500..=2100).contains(&n))
 }
 
 #[cfg(test)]
@@ -162,8 +197,12 @@ mod tests {
     ];
 
     fn wrapped(first: &str, rest: &str, parting: &str) -> String {
-        let options = textwrap::Options::new(60).initial_indent(first).subsequent_indent(rest);
-        PARAGRAPHS.map(|p| textwrap::fill(p, &options)).join(parting)
+        let options = textwrap::Options::new(60)
+            .initial_indent(first)
+            .subsequent_indent(rest);
+        PARAGRAPHS
+            .map(|p| textwrap::fill(p, &options))
+            .join(parting)
     }
 
     #[test]
@@ -195,7 +234,13 @@ mod tests {
 
     #[test]
     fn numbered_headings_are_no_running_heads() {
-        assert_eq!(paragraphs("Question 1\n\nOne.\n\nQuestion 2\n\nTwo.").len(), 4);
-        assert_eq!(paragraphs("Never Again 1\n\nOne.\n\nNever Again 2\n\nTwo.").len(), 2);
+        assert_eq!(
+            paragraphs("Question 1\n\nOne.\n\nQuestion 2\n\nTwo.").len(),
+            4
+        );
+        assert_eq!(
+            paragraphs("Never Again 1\n\nOne.\n\nNever Again 2\n\nTwo.").len(),
+            2
+        );
     }
 }

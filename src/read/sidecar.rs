@@ -34,7 +34,7 @@ impl Sidecar {
     /// # Errors
     /// [`ReadError::BadSidecar`] if it is neither, or names no files.
     pub fn parse(bytes: &[u8], name: &str) -> Result<Sidecar, ReadError> {
-        let text = encoding::decode(bytes, None)?.text;
+        let text = encoding::decode(bytes)?.text;
         match extension(name).as_str() {
             "json" => parse_json(&text),
             "csv" | "tsv" => parse_csv(&text),
@@ -63,7 +63,9 @@ impl Sidecar {
     /// Lets what is stated of the essay at `relative_path` override what was
     /// read from it; such fields are no longer guessed.
     pub fn apply(&self, relative_path: &str, essay: &mut Essay) {
-        let Some(stated) = self.references.get(&key(relative_path)) else { return };
+        let Some(stated) = self.references.get(&key(relative_path)) else {
+            return;
+        };
         let reference = &mut essay.reference;
         let mut known = Vec::new();
         if !stated.authors.is_empty() {
@@ -96,7 +98,9 @@ impl Sidecar {
                 field.clone_from(value);
             }
         }
-        essay.guessed.retain(|field| !known.contains(&field.as_str()));
+        essay
+            .guessed
+            .retain(|field| !known.contains(&field.as_str()));
     }
 }
 
@@ -112,7 +116,10 @@ fn key(path: &str) -> String {
 
 /// Names of the column or field that names the file.
 fn is_path_field(name: &str) -> bool {
-    matches!(name.trim().to_ascii_lowercase().as_str(), "path" | "file" | "filename" | "file name" | "essay")
+    matches!(
+        name.trim().to_ascii_lowercase().as_str(),
+        "path" | "file" | "filename" | "file name" | "essay"
+    )
 }
 
 fn parse_csv(text: &str) -> Result<Sidecar, ReadError> {
@@ -129,7 +136,9 @@ fn parse_csv(text: &str) -> Result<Sidecar, ReadError> {
         .ok_or_else(|| bad("no column `path`, `file` or `filename`"))?;
     let mut sidecar = Sidecar::default();
     for row in rows {
-        let Some(path) = row.get(path_at).filter(|p| !p.trim().is_empty()) else { continue };
+        let Some(path) = row.get(path_at).filter(|p| !p.trim().is_empty()) else {
+            continue;
+        };
         let mut stated = Stated::default();
         for (name, value) in header.iter().zip(&row) {
             stated.take(field_of(name), value);
@@ -179,16 +188,28 @@ fn parse_json(text: &str) -> Result<Sidecar, ReadError> {
     let value: Value = serde_json::from_str(text).map_err(|error| bad(&error.to_string()))?;
     let items = match &value {
         Value::Array(items) => items.as_slice(),
-        Value::Object(object) => object.get("items").and_then(Value::as_array).map_or(&[][..], |i| i),
+        Value::Object(object) => object
+            .get("items")
+            .and_then(Value::as_array)
+            .map_or(&[][..], |i| i),
         _ => &[],
     };
     let mut sidecar = Sidecar::default();
     for item in items.iter().filter_map(Value::as_object) {
-        let named = item.iter().find(|(name, _)| is_path_field(name)).or(item.get_key_value("id"));
-        let Some(path) = named.and_then(|(_, path)| path.as_str()) else { continue };
+        let named = item
+            .iter()
+            .find(|(name, _)| is_path_field(name))
+            .or(item.get_key_value("id"));
+        let Some(path) = named.and_then(|(_, path)| path.as_str()) else {
+            continue;
+        };
         sidecar.insert(path, csl_reference(item));
     }
-    if sidecar.is_empty() { Err(bad("no item names a file")) } else { Ok(sidecar) }
+    if sidecar.is_empty() {
+        Err(bad("no item names a file"))
+    } else {
+        Ok(sidecar)
+    }
 }
 
 fn csl_reference(item: &serde_json::Map<String, Value>) -> Reference {
@@ -199,7 +220,11 @@ fn csl_reference(item: &serde_json::Map<String, Value>) -> Reference {
             ("URL", Value::String(text)) => stated.take("url", text),
             (_, Value::String(text)) => stated.take(field_of(name), text),
             (_, Value::Number(number)) => stated.take(field_of(name), &number.to_string()),
-            ("author", Value::Array(people)) => people.iter().for_each(|p| take_person(p, &mut stated)),
+            ("author", Value::Array(people)) => {
+                for person in people {
+                    take_person(person, &mut stated);
+                }
+            }
             ("issued", Value::Object(date)) => stated.take("date", &csl_date(date)),
             _ => {}
         }
@@ -210,8 +235,14 @@ fn csl_reference(item: &serde_json::Map<String, Value>) -> Reference {
 fn take_person(person: &Value, stated: &mut Stated) {
     let part = |name: &str| person.get(name).and_then(Value::as_str).unwrap_or("");
     let name = match (part("family"), part("literal")) {
-        ("", literal) => crate::cite::Name { given: String::new(), family: literal.to_owned() },
-        (family, _) => crate::cite::Name { given: part("given").to_owned(), family: family.to_owned() },
+        ("", literal) => crate::cite::Name {
+            given: String::new(),
+            family: literal.to_owned(),
+        },
+        (family, _) => crate::cite::Name {
+            given: part("given").to_owned(),
+            family: family.to_owned(),
+        },
     };
     if !name.family.is_empty() {
         stated.reference.authors.push(name);
@@ -220,11 +251,21 @@ fn take_person(person: &Value, stated: &mut Stated) {
 
 /// `date-parts`, or what else the item has, as text that dates are found in.
 fn csl_date(date: &serde_json::Map<String, Value>) -> String {
-    let parts = date.get("date-parts").and_then(|p| p.get(0)).and_then(Value::as_array);
-    let number = |v: &Value| v.as_u64().or_else(|| v.as_str().and_then(|s| s.parse().ok()));
+    let parts = date
+        .get("date-parts")
+        .and_then(|p| p.get(0))
+        .and_then(Value::as_array);
+    let number = |v: &Value| {
+        v.as_u64()
+            .or_else(|| v.as_str().and_then(|s| s.parse().ok()))
+    };
     match parts {
         Some(parts) => {
-            let parts: Vec<_> = parts.iter().filter_map(number).map(|n| format!("{n:02}")).collect();
+            let parts: Vec<_> = parts
+                .iter()
+                .filter_map(number)
+                .map(|n| format!("{n:02}"))
+                .collect();
             parts.join("-")
         }
         None => ["raw", "literal"]
@@ -240,15 +281,29 @@ mod tests {
     use super::*;
 
     fn check(text: &str, name: &str) {
-        let mut essay = super::super::read(b"Some Head\n\nby Cy Dow\n\nUne phrase en prose, et rien.", "a.txt")
-            .expect("it is an essay");
+        let mut essay = super::super::read(
+            b"Some Head\n\nby Cy Dow\n\nUne phrase en prose, et rien.",
+            "a.txt",
+        )
+        .expect("it is an essay");
         assert_eq!(essay.guessed, ["authors", "title"]);
         let sidecar = Sidecar::parse(text.as_bytes(), name).expect("it is a list");
         sidecar.apply("./sub/a.txt", &mut essay);
-        let authors: Vec<_> = essay.reference.authors.iter().map(ToString::to_string).collect();
-        assert_eq!(essay.reference.title.as_deref(), Some("On \"Waiting\", again"));
+        let authors: Vec<_> = essay
+            .reference
+            .authors
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            essay.reference.title.as_deref(),
+            Some("On \"Waiting\", again")
+        );
         assert_eq!(authors, ["Ann Bell", "Eve Fox"]);
-        assert_eq!(essay.reference.date.map(|d| d.to_string()).as_deref(), Some("2019-05-02"));
+        assert_eq!(
+            essay.reference.date.map(|d| d.to_string()).as_deref(),
+            Some("2019-05-02")
+        );
         assert!(essay.guessed.is_empty());
     }
 

@@ -3,7 +3,9 @@
 use super::{Format, ReadError};
 
 /// Extensions of Markdown.
-const MARKDOWN: &[&str] = &["md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "rmd"];
+const MARKDOWN: &[&str] = &[
+    "md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "rmd",
+];
 /// Extensions of HTML.
 const HTML: &[&str] = &["html", "htm", "xhtml", "xht", "shtml"];
 /// Extensions of files that hold data or programs, never an essay.
@@ -17,7 +19,11 @@ const NO_ESSAYS: &[&str] = &[
 const MAGIC: &[(&[u8], &str, Advice)] = &[
     (b"%PDF", "pdf", Advice::SaveAsText),
     (b"{\\rtf", "rtf", Advice::SaveAsText),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "legacy Word (doc)", Advice::SaveAsText),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "legacy Word (doc)",
+        Advice::SaveAsText,
+    ),
     (b"\x89PNG", "png", Advice::NoText),
     (b"\xff\xd8\xff", "jpeg", Advice::NoText),
     (b"GIF8", "gif", Advice::NoText),
@@ -106,10 +112,18 @@ pub(super) fn format_of(text: &str, name: &str) -> Result<Format, ReadError> {
     }
     if HTML.contains(&extension.as_str()) {
         let has_tags = ["<p", "<P", "<br", "<BR", "<div", "<DIV", "<h1", "<H1", "</"];
-        return Ok(if has_tags.iter().any(|t| text.contains(t)) { Format::Html } else { Format::Txt });
+        return Ok(if has_tags.iter().any(|t| text.contains(t)) {
+            Format::Html
+        } else {
+            Format::Txt
+        });
     }
     let is_nameless = extension.is_empty() || extension.len() > 5;
-    Ok(if is_nameless && looks_like_markdown(text) { Format::Md } else { Format::Txt })
+    Ok(if is_nameless && looks_like_markdown(text) {
+        Format::Md
+    } else {
+        Format::Txt
+    })
 }
 
 enum Markup {
@@ -125,14 +139,24 @@ fn markup(text: &str) -> Option<Markup> {
     if !start.starts_with('<') {
         return None;
     }
-    let head = &start[..start.floor_char_boundary(HEAD_BYTES)].to_ascii_lowercase();
-    let is_html = ["<!doctype html", "<html", "<head", "<body", "<title", "<meta"]
-        .iter()
-        .any(|tag| head.contains(tag));
+    let head = super::clean::first_bytes(start, HEAD_BYTES).to_ascii_lowercase();
+    let is_html = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<title",
+        "<meta",
+    ]
+    .iter()
+    .any(|tag| head.contains(tag));
     match () {
         () if is_html => Some(Markup::Html),
         () if head.starts_with("<?xml") || head.starts_with("<!doctype") => Some(Markup::Xml),
-        () if ["<p", "<div", "<h1", "<article", "<center"].iter().any(|t| head.starts_with(t)) => {
+        () if ["<p", "<div", "<h1", "<article", "<center"]
+            .iter()
+            .any(|t| head.starts_with(t)) =>
+        {
             Some(Markup::Html)
         }
         () => None,
@@ -181,8 +205,20 @@ mod tests {
             "a.pdf",
             &expect!["`pdf` files cannot be read yet: save it as text, Markdown or HTML"],
         );
-        check(b"\x1f\x8b\x08", "a.gz", &expect!["`gzip` files cannot be read yet: unpack it first"]);
-        check(b"{}", "a.json", &expect!["no essay: `json` files hold data or programs"]);
-        check(b"<?xml version='1.0'?><tei/>", "a", &expect!["no essay: `xml` files hold data or programs"]);
+        check(
+            b"\x1f\x8b\x08",
+            "a.gz",
+            &expect!["`gzip` files cannot be read yet: unpack it first"],
+        );
+        check(
+            b"{}",
+            "a.json",
+            &expect!["no essay: `json` files hold data or programs"],
+        );
+        check(
+            b"<?xml version='1.0'?><tei/>",
+            "a",
+            &expect!["no essay: `xml` files hold data or programs"],
+        );
     }
 }

@@ -92,7 +92,9 @@ pub fn locator(passage: &EnrichedPassage) -> Value {
 /// A passage.
 #[must_use]
 pub fn passage(profile: &Profile, passage: &EnrichedPassage) -> Map<String, Value> {
-    let offsets = Offsets { text: &passage.text };
+    let offsets = Offsets {
+        text: &passage.text,
+    };
     let mut fields = Map::new();
     let mut put = |name: &str, value: Value| fields.insert(name.to_string(), value);
     put("locator", locator(passage));
@@ -100,10 +102,15 @@ pub fn passage(profile: &Profile, passage: &EnrichedPassage) -> Map<String, Valu
     put("words", json!(passage.passage.words));
     put("themes", themes(profile, passage));
     let names = |entities: &[crate::profile::Entity], mentioned: &[crate::enrich::Mentioned]| {
-        let names = mentioned.iter().filter_map(|found| entities.get(usize::from(found.id)));
+        let names = mentioned
+            .iter()
+            .filter_map(|found| entities.get(usize::from(found.id)));
         names.map(|entity| json!(entity.name)).collect::<Vec<_>>()
     };
-    put("characters", json!(names(&profile.characters, &passage.characters)));
+    put(
+        "characters",
+        json!(names(&profile.characters, &passage.characters)),
+    );
     put("places", json!(names(&profile.places, &passage.places)));
     put("citations", citations(passage, &offsets));
     put("quotations", quotations(passage, &offsets));
@@ -113,8 +120,11 @@ pub fn passage(profile: &Profile, passage: &EnrichedPassage) -> Map<String, Valu
 fn themes(profile: &Profile, passage: &EnrichedPassage) -> Value {
     let tags = passage.themes.iter().filter_map(|tag| {
         let theme = profile.themes.get(usize::from(tag.theme))?;
-        let evidence: Vec<&str> =
-            tag.evidence.iter().map(|evidence| evidence.span.of(&passage.text)).collect();
+        let evidence: Vec<&str> = tag
+            .evidence
+            .iter()
+            .map(|evidence| evidence.span.of(&passage.text))
+            .collect();
         Some(json!({"theme": theme.id, "score": rounded(tag.score), "evidence": evidence}))
     });
     Value::Array(tags.collect())
@@ -226,7 +236,10 @@ fn rounded(score: f32) -> f64 {
 #[must_use]
 pub fn cited_place(passage: &EnrichedPassage) -> Locator {
     match &passage.passage.page {
-        Some(page) => Locator { label: LocatorLabel::Page, value: page.clone() },
+        Some(page) => Locator {
+            label: LocatorLabel::Page,
+            value: page.clone(),
+        },
         None => Locator {
             label: LocatorLabel::Paragraph,
             value: passage.passage.paragraph.to_string(),
@@ -252,8 +265,14 @@ pub fn hit(profile: &Profile, hit: &Hit, citing: &Citing<'_>) -> Value {
     fields.insert("score".to_string(), json!(rounded(hit.score)));
     fields.insert("essay".to_string(), json!(essay(&hit.essay, &hit.path)));
     fields.extend(passage(profile, &hit.passage));
-    let offsets = Offsets { text: &hit.passage.text };
-    let highlights: Vec<_> = hit.highlights.iter().map(|span| offsets.of(*span)).collect();
+    let offsets = Offsets {
+        text: &hit.passage.text,
+    };
+    let highlights: Vec<_> = hit
+        .highlights
+        .iter()
+        .map(|span| offsets.of(*span))
+        .collect();
     fields.insert("highlights".to_string(), json!(highlights));
     let reference = &hit.essay.record.reference;
     fields.insert(
@@ -284,7 +303,11 @@ pub fn answer(
     citing: &Citing<'_>,
     elapsed_ms: f64,
 ) -> Value {
-    let results: Vec<Value> = answer.hits.iter().map(|found| hit(profile, found, citing)).collect();
+    let results: Vec<Value> = answer
+        .hits
+        .iter()
+        .map(|found| hit(profile, found, citing))
+        .collect();
     let themes: Vec<_> = (answer.themes.iter())
         .filter_map(|(id, count)| Some((&profile.themes.get(usize::from(*id))?.id, count)))
         .collect();
@@ -389,13 +412,23 @@ pub fn theme_across(profile: &Profile, across: &ThemeAcross) -> Value {
 /// Essays side by side.
 #[must_use]
 pub fn side_by_side(profile: &Profile, sides: &SideBySide) -> Value {
-    let essays: Vec<Value> =
-        sides.essays.iter().map(|(stored, path)| json!(essay(stored, path))).collect();
+    let essays: Vec<Value> = sides
+        .essays
+        .iter()
+        .map(|(stored, path)| json!(essay(stored, path)))
+        .collect();
     let themes: Vec<Value> = (sides.themes.iter())
         .map(|row| {
-            let shares: Vec<f64> = row.shares.iter().map(|share| rounded(share.share)).collect();
+            let shares: Vec<f64> = row
+                .shares
+                .iter()
+                .map(|share| rounded(share.share))
+                .collect();
             let best: Vec<Value> = (row.best.iter())
-                .map(|best| best.as_ref().map_or(Value::Null, |p| Value::Object(passage(profile, p))))
+                .map(|best| {
+                    best.as_ref()
+                        .map_or(Value::Null, |p| Value::Object(passage(profile, p)))
+                })
                 .collect();
             let theme = &profile.themes[usize::from(row.theme)].id;
             json!({"theme": theme, "shares": shares, "best": best})

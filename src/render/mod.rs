@@ -8,7 +8,7 @@ mod plain;
 mod tables;
 mod trec;
 
-pub use plain::{Paint, Page, inspect, search, show, status};
+pub use plain::{Page, Paint, inspect, search, show, status};
 pub(crate) use tables::matrix_rows;
 pub use tables::{csv, heat_map, side_by_side, tags, theme_across};
 pub use trec::trec;
@@ -45,7 +45,8 @@ pub fn count(number: u64, noun: &str) -> String {
         }
         grouped.push(digit);
     }
-    let plural = match (number, noun.ends_with('y')) {
+    let is_ies = noun.ends_with('y') && !noun.ends_with("ay");
+    let plural = match (number, is_ies) {
         (1, _) => return format!("{grouped} {noun}"),
         (_, true) => format!("{}ies", noun.trim_end_matches('y')),
         _ => format!("{noun}s"),

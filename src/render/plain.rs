@@ -72,7 +72,10 @@ impl Page {
             out += &printable(&text[at..span.start]);
             // Each word on its own, so that a line break never falls inside a style.
             let words = printable(span.of(text));
-            let set: Vec<String> = words.split(' ').map(|word| self.set(*style, word)).collect();
+            let set: Vec<String> = words
+                .split(' ')
+                .map(|word| self.set(*style, word))
+                .collect();
             out += &set.join(" ");
             at = span.end;
         }
@@ -81,7 +84,9 @@ impl Page {
     }
 }
 
-const MATCH: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+const MATCH: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 const CITED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
 const QUOTED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
 
@@ -102,14 +107,29 @@ pub fn search(
     let passages = count(answer.total as u64, "passage");
     let essays = count(answer.essays as u64, "essay");
     let shown = answer.hits.len();
-    let more = if shown < answer.total { format!(", {shown} shown") } else { String::new() };
-    writeln!(out, "{}", page.dim(&format!("{passages} in {essays}{more}")))?;
+    let more = if shown < answer.total {
+        format!(", {shown} shown")
+    } else {
+        String::new()
+    };
+    writeln!(
+        out,
+        "{}",
+        page.dim(&format!("{passages} in {essays}{more}"))
+    )?;
     let themes = answer.themes.iter().take(6).filter_map(|(id, number)| {
-        Some(format!("{} {number}", profile.themes.get(usize::from(*id))?.id))
+        Some(format!(
+            "{} {number}",
+            profile.themes.get(usize::from(*id))?.id
+        ))
     });
     let themes: Vec<String> = themes.collect();
     if !themes.is_empty() {
-        writeln!(out, "{}", page.dim(&format!("themes: {}", themes.join(", "))))?;
+        writeln!(
+            out,
+            "{}",
+            page.dim(&format!("themes: {}", themes.join(", ")))
+        )?;
     }
     Ok(())
 }
@@ -122,14 +142,31 @@ fn write_hit(
     citing: &Citing<'_>,
 ) -> io::Result<()> {
     let indent = "    ";
-    let head = format!("{:>2}  {}", hit.rank, page.bold(&byline(&hit.essay.record, &hit.path)));
+    let head = format!(
+        "{:>2}  {}",
+        hit.rank,
+        page.bold(&byline(&hit.essay.record, &hit.path))
+    );
     let place = format!("{} {}", printable(&hit.path), place_of(&hit.passage));
-    writeln!(out, "{head}\n{indent}{}  {:.3}", page.dim(&place), hit.score)?;
+    writeln!(
+        out,
+        "{head}\n{indent}{}  {:.3}",
+        page.dim(&place),
+        hit.score
+    )?;
     let spans: Vec<(Span, Style)> = hit.highlights.iter().map(|span| (*span, MATCH)).collect();
-    writeln!(out, "{}", page.passage(hit.passage.text.trim_end(), &spans, indent))?;
+    writeln!(
+        out,
+        "{}",
+        page.passage(hit.passage.text.trim_end(), &spans, indent)
+    )?;
     write_tags(out, page, profile, &hit.passage, indent)?;
     for (name, value) in &hit.explanation {
-        writeln!(out, "{indent}{} {value:.4}", page.dim(&format!("{name:<16}")))?;
+        writeln!(
+            out,
+            "{indent}{} {value:.4}",
+            page.dim(&format!("{name:<16}"))
+        )?;
     }
     let reference = &hit.essay.record.reference;
     let in_text = citing.in_text(reference, Some(&cited_place(&hit.passage)));
@@ -153,8 +190,15 @@ fn byline(record: &EssayRecord, path: &str) -> String {
 /// `¶4`, `¶4 part 2`, `p. 3 ¶4`.
 fn place_of(passage: &EnrichedPassage) -> String {
     let place = &passage.passage;
-    let page = place.page.as_ref().map_or_else(String::new, |page| format!("p. {page} "));
-    let part = if place.part > 1 { format!(" part {}", place.part) } else { String::new() };
+    let page = place
+        .page
+        .as_ref()
+        .map_or_else(String::new, |page| format!("p. {page} "));
+    let part = if place.part > 1 {
+        format!(" part {}", place.part)
+    } else {
+        String::new()
+    };
     printable(&format!("{page}¶{}{part}", place.paragraph))
 }
 
@@ -175,7 +219,10 @@ fn write_tags(
     passage: &EnrichedPassage,
     indent: &str,
 ) -> io::Result<()> {
-    let works = passage.citations.iter().flat_map(|citation| &citation.works);
+    let works = passage
+        .citations
+        .iter()
+        .flat_map(|citation| &citation.works);
     let cites: Vec<String> = works.map(work).collect();
     let themes: Vec<String> = passage
         .themes
@@ -185,11 +232,18 @@ fn write_tags(
             let evidence: Vec<String> = (tag.evidence.iter())
                 .map(|evidence| printable(evidence.span.of(&passage.text)))
                 .collect();
-            Some(format!("{} {:.2} ({})", theme.id, tag.score, evidence.join(", ")))
+            Some(format!(
+                "{} {:.2} ({})",
+                theme.id,
+                tag.score,
+                evidence.join(", ")
+            ))
         })
         .collect();
     let name = |entities: &[crate::profile::Entity], ids: &[crate::enrich::Mentioned]| {
-        let names = ids.iter().filter_map(|found| entities.get(usize::from(found.id)));
+        let names = ids
+            .iter()
+            .filter_map(|found| entities.get(usize::from(found.id)));
         names.map(|entity| entity.name.clone()).collect::<Vec<_>>()
     };
     let mut people = name(&profile.characters, &passage.characters);
@@ -226,12 +280,7 @@ fn work(work: &CitedWork) -> String {
 }
 
 /// Writes what is known of an essay, and what was odd about it.
-fn write_head(
-    out: &mut dyn Write,
-    page: Page,
-    record: &EssayRecord,
-    path: &str,
-) -> io::Result<()> {
+fn write_head(out: &mut dyn Write, page: Page, record: &EssayRecord, path: &str) -> io::Result<()> {
     writeln!(out, "{}", page.bold(&byline(record, path)))?;
     let guessed = if record.guessed.is_empty() {
         String::new()
@@ -282,7 +331,11 @@ pub fn show(
             write_block(out, page, profile, block, passages)?;
         }
     }
-    if paragraph.is_none() { write_tail(out, page, &essay.record) } else { Ok(()) }
+    if paragraph.is_none() {
+        write_tail(out, page, &essay.record)
+    } else {
+        Ok(())
+    }
 }
 
 /// Writes what was read from one file, in the order it was read.
@@ -323,10 +376,21 @@ fn write_block(
         let text = format!("[{label}] {}", printable(&block.text));
         return writeln!(out, "{}\n", page.dim(&page.wrap(&text, "")));
     };
-    let at = block.page.as_ref().map_or_else(String::new, |at| format!(" (p. {at})"));
-    writeln!(out, "{}", page.bold(&printable(&format!("¶{number}{label}{at}"))))?;
+    let at = block
+        .page
+        .as_ref()
+        .map_or_else(String::new, |at| format!(" (p. {at})"));
+    writeln!(
+        out,
+        "{}",
+        page.bold(&printable(&format!("¶{number}{label}{at}")))
+    )?;
     for passage in passages.iter().filter(|p| p.passage.paragraph == number) {
-        writeln!(out, "{}", page.passage(passage.text.trim_end(), &marks(passage), "    "))?;
+        writeln!(
+            out,
+            "{}",
+            page.passage(passage.text.trim_end(), &marks(passage), "    ")
+        )?;
         write_tags(out, page, profile, passage, "      ")?;
         for quotation in &passage.quotations {
             let problem = match quotation.problem {
@@ -344,8 +408,14 @@ fn write_block(
 
 /// Citations and quotations of a passage, in order, for marking.
 fn marks(passage: &EnrichedPassage) -> Vec<(Span, Style)> {
-    let citations = passage.citations.iter().map(|citation| (citation.span, CITED));
-    let quotations = passage.quotations.iter().map(|quotation| (quotation.span, QUOTED));
+    let citations = passage
+        .citations
+        .iter()
+        .map(|citation| (citation.span, CITED));
+    let quotations = passage
+        .quotations
+        .iter()
+        .map(|quotation| (quotation.span, QUOTED));
     let mut marks: Vec<(Span, Style)> = citations.chain(quotations).collect();
     marks.sort_by_key(|(span, _)| *span);
     marks
@@ -363,13 +433,22 @@ pub fn status(
     skipped: &[(u64, String, String)],
 ) -> io::Result<()> {
     writeln!(out, "index     {}", printable(path))?;
-    writeln!(out, "made by   norfolk {}, profile {}", info.norfolk, printable(&info.profile))?;
+    writeln!(
+        out,
+        "made by   norfolk {}, profile {}",
+        info.norfolk,
+        printable(&info.profile)
+    )?;
     for folder in &info.folders {
         writeln!(out, "folder    {}", printable(&folder.given))?;
     }
     let essays = count(info.essays, "essay");
     let (passages, words) = (count(info.passages, "passage"), count(info.words, "word"));
-    writeln!(out, "holds     {essays}, {passages}, {words}, {}", count(bytes, "byte"))?;
+    writeln!(
+        out,
+        "holds     {essays}, {passages}, {words}, {}",
+        count(bytes, "byte")
+    )?;
     for (_, path, reason) in skipped {
         writeln!(out, "skipped   {}: {}", printable(path), printable(reason))?;
     }

@@ -9,10 +9,19 @@ use crate::profile::Profile;
 use std::io::{self, Write};
 
 /// Shades for shares of 0, up to 10, 25, 50 and 100 per cent: they read without colour.
-const SHADES: [(f32, &str); 5] = [(0.0, "·"), (0.10, "░"), (0.25, "▒"), (0.50, "▓"), (1.0, "█")];
+const SHADES: [(f32, &str); 5] = [
+    (0.0, "·"),
+    (0.10, "░"),
+    (0.25, "▒"),
+    (0.50, "▓"),
+    (1.0, "█"),
+];
 
 fn shade(share: f32) -> &'static str {
-    SHADES.iter().find(|(to, _)| share <= *to).map_or("█", |(_, shade)| shade)
+    SHADES
+        .iter()
+        .find(|(to, _)| share <= *to)
+        .map_or("█", |(_, shade)| shade)
 }
 
 fn percent(share: Share) -> String {
@@ -41,8 +50,11 @@ pub fn heat_map(
 ) -> io::Result<()> {
     let columns = profile.themes.len() * 4;
     let width = page.width.saturating_sub(columns + 2).clamp(16, 48);
-    let heads: Vec<String> =
-        profile.themes.iter().map(|t| t.id.chars().take(3).collect()).collect();
+    let heads: Vec<String> = profile
+        .themes
+        .iter()
+        .map(|t| t.id.chars().take(3).collect())
+        .collect();
     write!(out, "{:width$} ", "")?;
     for head in &heads {
         write!(out, " {}", page.bold(&format!("{head:<3}")))?;
@@ -51,7 +63,12 @@ pub fn heat_map(
     for row in &matrix.rows {
         let title = row.essay.record.reference.title.as_deref();
         let name = label(title, &row.path, width);
-        write!(out, "{name}{:pad$} ", "", pad = width - name.chars().count())?;
+        write!(
+            out,
+            "{name}{:pad$} ",
+            "",
+            pad = width - name.chars().count()
+        )?;
         for share in &row.themes {
             write!(out, " {}", shade(share.share).repeat(3))?;
         }
@@ -65,7 +82,11 @@ pub fn heat_map(
         .zip(&heads)
         .map(|(theme, head)| format!("{head} = {}", theme.id))
         .collect();
-    writeln!(out, "{}", page.dim(&textwrap::fill(&names.join("  "), page.width.max(40))))
+    writeln!(
+        out,
+        "{}",
+        page.dim(&textwrap::fill(&names.join("  "), page.width.max(40)))
+    )
 }
 
 /// Writes one theme across essays, each with the passage that says so.
@@ -79,12 +100,22 @@ pub fn theme_across(
     across: &ThemeAcross,
 ) -> io::Result<()> {
     let theme = &profile.themes[usize::from(across.theme)];
-    writeln!(out, "{} — {}\n", page.bold(&printable(&theme.name)), printable(&theme.definition))?;
+    writeln!(
+        out,
+        "{} — {}\n",
+        page.bold(&printable(&theme.name)),
+        printable(&theme.definition)
+    )?;
     for row in &across.rows {
         let title = row.essay.record.reference.title.as_deref();
         let name = page.bold(&label(title, &row.path, 70));
         let passages = count(u64::from(row.share.passages), "passage");
-        writeln!(out, "{:>5}  {name}  {}", percent(row.share), page.dim(&passages))?;
+        writeln!(
+            out,
+            "{:>5}  {name}  {}",
+            percent(row.share),
+            page.dim(&passages)
+        )?;
         write_best(out, page, &row.path, &row.best, across.theme)?;
         writeln!(out)?;
     }
@@ -103,11 +134,20 @@ fn write_best(
         .flat_map(|tag| &tag.evidence)
         .map(|evidence| printable(evidence.span.of(&best.text)))
         .collect();
-    let place = format!("{} ¶{}: {}", printable(path), best.passage.paragraph, evidence.join(", "));
+    let place = format!(
+        "{} ¶{}: {}",
+        printable(path),
+        best.passage.paragraph,
+        evidence.join(", ")
+    );
     let options = textwrap::Options::new(page.width.max(40))
         .initial_indent("       ")
         .subsequent_indent("       ");
-    writeln!(out, "{}", textwrap::fill(&printable(best.text.trim_end()), &options))?;
+    writeln!(
+        out,
+        "{}",
+        textwrap::fill(&printable(best.text.trim_end()), &options)
+    )?;
     writeln!(out, "       {}", page.dim(&place))
 }
 
@@ -123,14 +163,25 @@ pub fn side_by_side(
 ) -> io::Result<()> {
     for (letter, (essay, path)) in ('A'..='Z').zip(&sides.essays) {
         let title = label(essay.record.reference.title.as_deref(), path, 60);
-        writeln!(out, "{}  {} ({})", page.bold(&letter.to_string()), title, printable(path))?;
+        writeln!(
+            out,
+            "{}  {} ({})",
+            page.bold(&letter.to_string()),
+            title,
+            printable(path)
+        )?;
     }
     writeln!(out)?;
     for row in &sides.themes {
         let theme = &profile.themes[usize::from(row.theme)];
         write!(out, "{}", page.bold(&format!("{:<12}", theme.id)))?;
         for share in &row.shares {
-            write!(out, " {} {:>5}", shade(share.share).repeat(3), percent(*share))?;
+            write!(
+                out,
+                " {} {:>5}",
+                shade(share.share).repeat(3),
+                percent(*share)
+            )?;
         }
         writeln!(out)?;
         for ((letter, (_, path)), best) in ('A'..='Z').zip(&sides.essays).zip(&row.best) {
@@ -142,10 +193,20 @@ pub fn side_by_side(
     }
     if !sides.shared_pages.is_empty() {
         let pages: Vec<String> = sides.shared_pages.iter().map(ToString::to_string).collect();
-        writeln!(out, "\n{} {}", page.bold("pages both cite"), pages.join(", "))?;
+        writeln!(
+            out,
+            "\n{} {}",
+            page.bold("pages both cite"),
+            pages.join(", ")
+        )?;
     }
     for shared in &sides.shared_quotations {
-        writeln!(out, "{} “{}”", page.bold("both quote"), printable(&shared.text))?;
+        writeln!(
+            out,
+            "{} “{}”",
+            page.bold("both quote"),
+            printable(&shared.text)
+        )?;
     }
     for (at, letter) in (0..sides.essays.len()).zip('A'..='Z') {
         let words: Vec<String> = (sides.keywords.iter())
@@ -153,7 +214,12 @@ pub fn side_by_side(
             .map(|keyword| format!("{} ({})", printable(&keyword.word), keyword.counts[at]))
             .collect();
         if !words.is_empty() {
-            writeln!(out, "{} {}", page.bold(&format!("words of {letter}")), words.join(", "))?;
+            writeln!(
+                out,
+                "{} {}",
+                page.bold(&format!("words of {letter}")),
+                words.join(", ")
+            )?;
         }
     }
     Ok(())
@@ -165,14 +231,28 @@ pub fn side_by_side(
 /// If `out` cannot be written.
 pub fn tags(out: &mut dyn Write, page: Page, rows: &[(String, u64, u64)]) -> io::Result<()> {
     let most = rows.iter().map(|row| row.1).max().unwrap_or(1).max(1);
-    let width = rows.iter().map(|row| row.0.chars().count()).max().unwrap_or(0);
+    let width = rows
+        .iter()
+        .map(|row| row.0.chars().count())
+        .max()
+        .unwrap_or(0);
     for (name, passages, essays) in rows {
         let length = usize::try_from(passages * 30 / most).unwrap_or(30);
         let bar = "█".repeat(length.max(usize::from(*passages > 0)));
         let name = printable(name);
         let pad = width - name.chars().count().min(width);
-        let counts = format!("{} in {}", count(*passages, "passage"), count(*essays, "essay"));
-        writeln!(out, "{}{:pad$}  {bar} {}", page.bold(&name), "", page.dim(&counts))?;
+        let counts = format!(
+            "{} in {}",
+            count(*passages, "passage"),
+            count(*essays, "essay")
+        );
+        writeln!(
+            out,
+            "{}{:pad$}  {bar} {}",
+            page.bold(&name),
+            "",
+            page.dim(&counts)
+        )?;
     }
     Ok(())
 }
@@ -193,7 +273,11 @@ pub fn csv(out: &mut dyn Write, rows: &[Vec<String>]) -> io::Result<()> {
 fn csv_cell(cell: &str) -> String {
     let is_formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
         || (cell.starts_with('-') && cell.parse::<f64>().is_err());
-    let cell = if is_formula { format!("'{cell}") } else { cell.to_string() };
+    let cell = if is_formula {
+        format!("'{cell}")
+    } else {
+        cell.to_string()
+    };
     if cell.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", cell.replace('"', "\"\""))
     } else {
@@ -212,7 +296,9 @@ pub(crate) fn matrix_rows(profile: &Profile, matrix: &Matrix) -> Vec<Vec<String>
         cells.extend(row.themes.iter().map(|share| format!("{:.4}", share.share)));
         cells
     };
-    std::iter::once(head).chain(matrix.rows.iter().map(row)).collect()
+    std::iter::once(head)
+        .chain(matrix.rows.iter().map(row))
+        .collect()
 }
 
 #[cfg(test)]

@@ -31,7 +31,12 @@ pub fn trec(
         };
         if rank < most && seen.insert(doc.clone()) {
             rank += 1;
-            writeln!(out, "{} Q0 {doc} {rank} {:.6} norfolk", name(topic), hit.score)?;
+            writeln!(
+                out,
+                "{} Q0 {doc} {rank} {:.6} norfolk",
+                name(topic),
+                hit.score
+            )?;
         }
     }
     Ok(())

@@ -11,13 +11,19 @@ impl Bits {
     /// The empty set of numbers below `size`.
     #[must_use]
     pub fn none(size: u32) -> Bits {
-        Bits { words: vec![0; size.div_ceil(64) as usize], size }
+        Bits {
+            words: vec![0; size.div_ceil(64) as usize],
+            size,
+        }
     }
 
     /// All numbers below `size`.
     #[must_use]
     pub fn all(size: u32) -> Bits {
-        let mut bits = Bits { words: vec![u64::MAX; size.div_ceil(64) as usize], size };
+        let mut bits = Bits {
+            words: vec![u64::MAX; size.div_ceil(64) as usize],
+            size,
+        };
         if let Some(last) = bits.words.last_mut()
             && !size.is_multiple_of(64)
         {
@@ -39,23 +45,35 @@ impl Bits {
 
     /// Keeps what is also in `other`.
     pub fn intersect(&mut self, other: &Bits) {
-        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
+        self.words
+            .iter_mut()
+            .zip(&other.words)
+            .for_each(|(word, other)| *word &= other);
     }
 
     /// Adds all of `other`.
     pub fn unite(&mut self, other: &Bits) {
-        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
+        self.words
+            .iter_mut()
+            .zip(&other.words)
+            .for_each(|(word, other)| *word |= other);
     }
 
     /// Removes all of `other`.
     pub fn subtract(&mut self, other: &Bits) {
-        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
+        self.words
+            .iter_mut()
+            .zip(&other.words)
+            .for_each(|(word, other)| *word &= !other);
     }
 
     /// How many it holds.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.words.iter().map(|word| word.count_ones() as usize).sum()
+        self.words
+            .iter()
+            .map(|word| word.count_ones() as usize)
+            .sum()
     }
 
     /// Whether it holds none.

@@ -56,7 +56,9 @@ pub struct SegmentCandidates {
 
 impl std::fmt::Debug for SegmentCandidates {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SegmentCandidates").field("matches", &self.matches.len()).finish()
+        f.debug_struct("SegmentCandidates")
+            .field("matches", &self.matches.len())
+            .finish()
     }
 }
 
@@ -76,8 +78,16 @@ pub fn search(
     let mut segments = Vec::new();
     for (ord, reader) in (0..).zip(index.searcher().segment_readers()) {
         let columns = index.passage_columns(reader)?;
-        let segment = Segment { index, profile, reader, ord, columns: &columns };
-        segments.push(evaluate_segment(&segment, query, matching, filters, &units)?);
+        let segment = Segment {
+            index,
+            profile,
+            reader,
+            ord,
+            columns: &columns,
+        };
+        segments.push(evaluate_segment(
+            &segment, query, matching, filters, &units,
+        )?);
     }
     Ok(Candidates { units, segments })
 }
@@ -90,7 +100,12 @@ fn evaluate_segment(
     units: &[Unit],
 ) -> Result<SegmentCandidates, QueryError> {
     let mut forms = Forms::default();
-    let mut evaluation = Evaluation { segment, matching, forms: &mut forms, found: FxHashMap::default() };
+    let mut evaluation = Evaluation {
+        segment,
+        matching,
+        forms: &mut forms,
+        found: FxHashMap::default(),
+    };
     let mut hits = Vec::new();
     let mut title_hits = Vec::new();
     for unit in units {
@@ -148,15 +163,23 @@ fn collect_units(node: &Node, matching: Matching, forms: &mut Forms, units: &mut
         Node::Not(_) | Node::Field { .. } => {}
         Node::Must(node) => collect_units(node, matching, forms, units),
         Node::All(nodes) | Node::Any(nodes) | Node::Items(nodes) => {
-            nodes.iter().for_each(|node| collect_units(node, matching, forms, units));
+            nodes
+                .iter()
+                .for_each(|node| collect_units(node, matching, forms, units));
         }
         leaf => {
-            let Some(pattern) = Pattern::of(leaf, matching, forms) else { return };
+            let Some(pattern) = Pattern::of(leaf, matching, forms) else {
+                return;
+            };
             match units.iter_mut().find(|unit| unit.pattern == pattern) {
                 Some(unit) => unit.repeats += 1,
                 None => {
                     let label = crate::text::fold(&leaf.to_string());
-                    units.push(Unit { label, repeats: 1, pattern });
+                    units.push(Unit {
+                        label,
+                        repeats: 1,
+                        pattern,
+                    });
                 }
             }
         }
@@ -206,7 +229,9 @@ impl Evaluation<'_, '_> {
                 let Some(pattern) = Pattern::of(leaf, self.matching, self.forms) else {
                     return Ok(found);
                 };
-                self.hits(&pattern)?.iter().for_each(|(doc, _)| found.insert(*doc));
+                self.hits(&pattern)?
+                    .iter()
+                    .for_each(|(doc, _)| found.insert(*doc));
                 Ok(found)
             }
         }
@@ -215,8 +240,9 @@ impl Evaluation<'_, '_> {
     /// Ranked items: what must match and what must not decide; without what
     /// must, one of the others has to match. Fields are filters.
     fn items(&mut self, nodes: &[Node]) -> Result<Bits, QueryError> {
-        let (fields, words): (Vec<&Node>, Vec<&Node>) =
-            nodes.iter().partition(|node| matches!(node, Node::Field { .. }));
+        let (fields, words): (Vec<&Node>, Vec<&Node>) = nodes
+            .iter()
+            .partition(|node| matches!(node, Node::Field { .. }));
         let mut kept = self.segment.passages();
         let mut one_of: Option<Bits> = None;
         let mut has_must = false;
@@ -265,14 +291,24 @@ impl Evaluation<'_, '_> {
         }
         let mut asked = Bits::none(self.segment.reader.max_doc());
         for pattern in &patterns {
-            self.hits(pattern)?.iter().for_each(|(doc, _)| asked.insert(*doc));
+            self.hits(pattern)?
+                .iter()
+                .for_each(|(doc, _)| asked.insert(*doc));
         }
         let mut found = Bits::none(self.segment.reader.max_doc());
         for doc in asked.iter() {
-            let passage = self.segment.index.passage(DocAddress::new(self.segment.ord, doc))?;
-            let spans = patterns.iter().flat_map(|p| p.find(&passage.text, self.forms));
+            let passage = self
+                .segment
+                .index
+                .passage(DocAddress::new(self.segment.ord, doc))?;
+            let spans = patterns
+                .iter()
+                .flat_map(|p| p.find(&passage.text, self.forms));
             let is_inside = |span| passage.quotations.iter().any(|q| q.span.contains(span));
-            if spans.into_iter().any(|span| is_inside(span) == is_quotation) {
+            if spans
+                .into_iter()
+                .any(|span| is_inside(span) == is_quotation)
+            {
                 found.insert(doc);
             }
         }
@@ -284,12 +320,12 @@ impl Evaluation<'_, '_> {
         if !self.found.contains_key(pattern) {
             let fields = self.segment.index.fields();
             let hits = match pattern {
-                Pattern::Stems(words) if words.len() == 1 => {
-                    self.segment.postings(&Term::from_field_text(fields.text, &words[0]))?
-                }
-                Pattern::Exact(words) if words.len() == 1 => {
-                    self.segment.postings(&Term::from_field_text(fields.exact, &words[0]))?
-                }
+                Pattern::Stems(words) if words.len() == 1 => self
+                    .segment
+                    .postings(&Term::from_field_text(fields.text, &words[0]))?,
+                Pattern::Exact(words) if words.len() == 1 => self
+                    .segment
+                    .postings(&Term::from_field_text(fields.exact, &words[0]))?,
                 Pattern::Stems(words) => self.verified(fields.text, words, pattern)?,
                 Pattern::Exact(words) => self.verified(fields.exact, words, pattern)?,
                 Pattern::Near { words, .. } => self.verified(fields.text, words, pattern)?,
@@ -314,7 +350,10 @@ impl Evaluation<'_, '_> {
         for word in words {
             let mut docs = Bits::none(self.segment.reader.max_doc());
             let term = Term::from_field_text(field, word);
-            self.segment.postings(&term)?.iter().for_each(|(doc, _)| docs.insert(*doc));
+            self.segment
+                .postings(&term)?
+                .iter()
+                .for_each(|(doc, _)| docs.insert(*doc));
             match &mut all {
                 Some(all) => all.intersect(&docs),
                 None => all = Some(docs),
@@ -322,7 +361,10 @@ impl Evaluation<'_, '_> {
         }
         let mut hits = Vec::new();
         for doc in all.iter().flat_map(Bits::iter) {
-            let passage = self.segment.index.passage(DocAddress::new(self.segment.ord, doc))?;
+            let passage = self
+                .segment
+                .index
+                .passage(DocAddress::new(self.segment.ord, doc))?;
             let times = count_matches(pattern, &passage.text, self.forms);
             if times > 0 {
                 hits.push((doc, times));
@@ -347,9 +389,9 @@ impl Evaluation<'_, '_> {
     /// The essays that have a single word in their title, and how often.
     fn title_hits(&self, pattern: &Pattern) -> Result<Vec<(u32, u32)>, QueryError> {
         match pattern {
-            Pattern::Stems(words) if words.len() == 1 => self
-                .segment
-                .postings(&Term::from_field_text(self.segment.index.fields().title, &words[0])),
+            Pattern::Stems(words) if words.len() == 1 => self.segment.postings(
+                &Term::from_field_text(self.segment.index.fields().title, &words[0]),
+            ),
             _ => Ok(Vec::new()),
         }
     }
@@ -379,9 +421,7 @@ impl Segment<'_> {
     fn terms_near(&self, word: &str, distance: u8) -> Result<Vec<String>, QueryError> {
         let near = super::suggest::vocabulary(self.index, self.reader)?
             .into_iter()
-            .filter(|(other, _)| {
-                strsim::osa_distance(word, other) <= usize::from(distance)
-            });
+            .filter(|(other, _)| strsim::osa_distance(word, other) <= usize::from(distance));
         Ok(near.map(|(word, _)| word).collect())
     }
 }

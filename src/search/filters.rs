@@ -104,7 +104,10 @@ impl FromStr for PageRange {
 
 fn range(text: &str) -> Option<Range> {
     let number = |end: &str| end.trim().parse::<u64>().ok();
-    let (from, to) = match text.split_once("..").or_else(|| text.split_once(['-', '–'])) {
+    let (from, to) = match text
+        .split_once("..")
+        .or_else(|| text.split_once(['-', '–']))
+    {
         Some((from, to)) if from.trim().is_empty() => (0, number(to)?),
         Some((from, to)) if to.trim().is_empty() => (number(from)?, u64::MAX),
         Some((from, to)) => (number(from)?, number(to)?),
@@ -178,25 +181,37 @@ impl Segment<'_> {
     /// All passages that are not deleted.
     pub(super) fn passages(&self) -> Bits {
         let mut passages = Bits::none(self.reader.max_doc());
-        for doc in self.reader.doc_ids_alive().filter(|doc| self.columns.is_passage(*doc)) {
+        for doc in self
+            .reader
+            .doc_ids_alive()
+            .filter(|doc| self.columns.is_passage(*doc))
+        {
             passages.insert(doc);
         }
         passages
     }
 
     fn theme(&self, name: &str) -> Result<Bits, QueryError> {
-        let id = self.profile.theme_id(name).map_err(|error| QueryError::Name(error.to_string()))?;
+        let id = self
+            .profile
+            .theme_id(name)
+            .map_err(|error| QueryError::Name(error.to_string()))?;
         self.numbered(self.index.fields().theme, u64::from(id))
     }
 
     fn character(&self, name: &str) -> Result<Bits, QueryError> {
-        let id =
-            self.profile.character_id(name).map_err(|error| QueryError::Name(error.to_string()))?;
+        let id = self
+            .profile
+            .character_id(name)
+            .map_err(|error| QueryError::Name(error.to_string()))?;
         self.numbered(self.index.fields().character, u64::from(id))
     }
 
     fn place(&self, name: &str) -> Result<Bits, QueryError> {
-        let id = self.profile.place_id(name).map_err(|error| QueryError::Name(error.to_string()))?;
+        let id = self
+            .profile
+            .place_id(name)
+            .map_err(|error| QueryError::Name(error.to_string()))?;
         self.numbered(self.index.fields().place, u64::from(id))
     }
 
@@ -248,7 +263,11 @@ impl Segment<'_> {
         let mut found: Option<Bits> = None;
         for word in forms.words(words) {
             let term = Term::from_field_text(field, token(forms.get(word.form)));
-            let docs: Vec<u32> = self.postings(&term)?.into_iter().map(|(doc, _)| doc).collect();
+            let docs: Vec<u32> = self
+                .postings(&term)?
+                .into_iter()
+                .map(|(doc, _)| doc)
+                .collect();
             let passages = self.of_essays(&docs);
             match &mut found {
                 Some(found) => found.intersect(&passages),
@@ -286,7 +305,11 @@ impl Segment<'_> {
         for essay in essays {
             let behind = essay + 1..self.reader.max_doc();
             for doc in behind.take_while(|doc| self.columns.seq.get_val(*doc) != 0) {
-                if !self.reader.alive_bitset().is_some_and(|alive| alive.is_deleted(doc)) {
+                if !self
+                    .reader
+                    .alive_bitset()
+                    .is_some_and(|alive| alive.is_deleted(doc))
+                {
                     passages.insert(doc);
                 }
             }
@@ -297,11 +320,16 @@ impl Segment<'_> {
     /// The documents of a term that are not deleted, ascending, and how often it stands in each.
     pub(super) fn postings(&self, term: &Term) -> Result<Vec<(u32, u32)>, QueryError> {
         let failed = |error: &dyn std::fmt::Display| QueryError::Index(self.index.damaged(error));
-        let inverted = self.reader.inverted_index(term.field()).map_err(|e| failed(&e))?;
+        let inverted = self
+            .reader
+            .inverted_index(term.field())
+            .map_err(|e| failed(&e))?;
         let postings = inverted
             .read_postings(term, IndexRecordOption::WithFreqs)
             .map_err(|e| failed(&e))?;
-        let Some(mut postings) = postings else { return Ok(Vec::new()) };
+        let Some(mut postings) = postings else {
+            return Ok(Vec::new());
+        };
         let alive = self.reader.alive_bitset();
         let mut found = Vec::with_capacity(postings.doc_freq() as usize);
         while postings.doc() != TERMINATED {
@@ -331,17 +359,24 @@ impl Glob {
         }
         let mut builder = OverrideBuilder::new("");
         let wrong = |error: ignore::Error| {
-            QueryError::Name(format!("`{pattern}` is no glob ({error}); write `*.txt` or `2019/**`"))
+            QueryError::Name(format!(
+                "`{pattern}` is no glob ({error}); write `*.txt` or `2019/**`"
+            ))
         };
         builder.case_insensitive(true).map_err(wrong)?;
         builder.add(pattern).map_err(wrong)?;
-        Ok(Glob { glob: Some(builder.build().map_err(wrong)?), part })
+        Ok(Glob {
+            glob: Some(builder.build().map_err(wrong)?),
+            part,
+        })
     }
 
     /// Whether an essay with this path and title is meant.
     fn matches(&self, path: &str, title: &str) -> bool {
         match &self.glob {
-            Some(glob) => glob.matched(path.trim_start_matches(['/', '.']), false).is_whitelist(),
+            Some(glob) => glob
+                .matched(path.trim_start_matches(['/', '.']), false)
+                .is_whitelist(),
             None => fold(path).contains(&self.part) || fold(title).contains(&self.part),
         }
     }
@@ -370,7 +405,9 @@ mod tests {
     #[test]
     fn a_pattern_is_a_glob_or_a_part_of_a_path_or_title() {
         let matches = |pattern: &str, path: &str| {
-            Glob::new(pattern).expect("a pattern").matches(path, "On Memory")
+            Glob::new(pattern)
+                .expect("a pattern")
+                .matches(path, "On Memory")
         };
         assert!(matches("*.txt", "essays/a/b.txt"));
         assert!(!matches("*.txt", "essays/a/b.md"));

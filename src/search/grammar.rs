@@ -16,8 +16,17 @@ use super::QueryError;
 use std::fmt;
 
 /// The fields that a query can name.
-const FIELDS: &[&str] =
-    &["title", "author", "theme", "character", "place", "page", "year", "essay", "in"];
+const FIELDS: &[&str] = &[
+    "title",
+    "author",
+    "theme",
+    "character",
+    "place",
+    "page",
+    "year",
+    "essay",
+    "in",
+];
 
 /// A query, parsed. Prints as a query that means the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +70,10 @@ impl fmt::Display for Node {
             Node::Prefix(word) => write!(f, "{word}*"),
             Node::Fuzzy(word, distance) => write!(f, "{word}~{distance}"),
             Node::Phrase { words, slop: None } => write!(f, "\"{words}\""),
-            Node::Phrase { words, slop: Some(slop) } => write!(f, "\"{words}\"~{slop}"),
+            Node::Phrase {
+                words,
+                slop: Some(slop),
+            } => write!(f, "\"{words}\"~{slop}"),
             Node::Field { name, value } if value.contains([' ', '(', ')']) => {
                 write!(f, "{name}:\"{value}\"")
             }
@@ -108,8 +120,15 @@ fn join(f: &mut fmt::Formatter<'_>, nodes: &[Node], between: &str) -> fmt::Resul
 /// # Errors
 /// [`QueryError::Syntax`] with the place and what would do.
 pub fn parse(query: &str) -> Result<Option<Node>, QueryError> {
-    let clean: Vec<char> = query.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let mut parser = Parser { query: &clean, at: 0, depth: 0 };
+    let clean: Vec<char> = query
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let mut parser = Parser {
+        query: &clean,
+        at: 0,
+        depth: 0,
+    };
     let node = parser.items()?;
     if parser.at < clean.len() {
         return Err(parser.error("this bracket closes nothing: remove it, or open one before it"));
@@ -233,7 +252,11 @@ impl Parser<'_> {
 
     fn phrase(&mut self) -> Result<Option<Node>, QueryError> {
         let words = self.quoted()?;
-        let slop = if self.peek() == Some('~') { Some(self.number_after_tilde()?) } else { None };
+        let slop = if self.peek() == Some('~') {
+            Some(self.number_after_tilde()?)
+        } else {
+            None
+        };
         Ok(has_word(&words).then_some(Node::Phrase { words, slop }))
     }
 
@@ -251,8 +274,10 @@ impl Parser<'_> {
 
     fn number_after_tilde(&mut self) -> Result<u32, QueryError> {
         self.at += 1;
-        let digits: String =
-            self.query[self.at..].iter().take_while(|c| c.is_ascii_digit()).collect();
+        let digits: String = self.query[self.at..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .collect();
         let number = digits
             .parse()
             .map_err(|_| self.error("`~` takes a number of words, as in \"a b\"~3"))?;
@@ -301,13 +326,18 @@ impl Parser<'_> {
 
     /// A word like `theem:memory` names a field that does not exist.
     fn check_field(&mut self, start: usize, word: &str) -> Result<(), QueryError> {
-        let Some((name, value)) = word.split_once(':') else { return Ok(()) };
+        let Some((name, value)) = word.split_once(':') else {
+            return Ok(());
+        };
         let is_name = name.len() > 1 && name.chars().all(|c| c.is_ascii_lowercase());
         if !is_name || value.is_empty() || value.starts_with('/') {
             return Ok(());
         }
         self.at = start;
-        Err(self.error(&format!("no field `{name}:`; the fields are {}", FIELDS.join(", "))))
+        Err(self.error(&format!(
+            "no field `{name}:`; the fields are {}",
+            FIELDS.join(", ")
+        )))
     }
 
     fn peek(&self) -> Option<char> {
@@ -326,8 +356,15 @@ impl Parser<'_> {
 
     fn is_operator(&self, word: &str) -> bool {
         let end = self.at + word.len();
-        let stands = self.query.get(self.at..end).is_some_and(|c| c.iter().copied().eq(word.chars()));
-        stands && self.query.get(end).is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')'))
+        let stands = self
+            .query
+            .get(self.at..end)
+            .is_some_and(|c| c.iter().copied().eq(word.chars()));
+        stands
+            && self
+                .query
+                .get(end)
+                .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')'))
     }
 
     fn take_operator(&mut self, word: &str) -> bool {
@@ -366,7 +403,11 @@ fn word_node(word: &str) -> Result<Option<Node>, String> {
 }
 
 fn single_or(mut nodes: Vec<Node>, make: fn(Vec<Node>) -> Node) -> Node {
-    if nodes.len() == 1 { nodes.remove(0) } else { make(nodes) }
+    if nodes.len() == 1 {
+        nodes.remove(0)
+    } else {
+        make(nodes)
+    }
 }
 
 fn known_field(name: &str) -> Option<&'static str> {
@@ -407,10 +448,22 @@ mod tests {
         check("+must -not NOT this", "+must -not -this");
         check("a AND b OR c", "(a AND b) OR c");
         check("memor* word~1 word~", "memor* word~1 word~1");
-        check("theme:memory character:\"Kathy H.\" page:81..83", "theme:memory character:\"Kathy H.\" page:81..83");
-        check("(tape", "this bracket is never closed: add a `)`\n  (tape\n  ^");
-        check("tape)", "this bracket closes nothing: remove it, or open one before it\n  tape)\n      ^");
-        check("say \"tape", "this quotation mark is never closed: add a `\"`\n  say \"tape\n      ^");
+        check(
+            "theme:memory character:\"Kathy H.\" page:81..83",
+            "theme:memory character:\"Kathy H.\" page:81..83",
+        );
+        check(
+            "(tape",
+            "this bracket is never closed: add a `)`\n  (tape\n  ^",
+        );
+        check(
+            "tape)",
+            "this bracket closes nothing: remove it, or open one before it\n  tape)\n      ^",
+        );
+        check(
+            "say \"tape",
+            "this quotation mark is never closed: add a `\"`\n  say \"tape\n      ^",
+        );
         check("tape AND", "nothing stands after AND\n  tape AND\n      ^");
         check("  ", "nothing");
         check("?! ( ) – 🙂", "nothing");
@@ -421,7 +474,9 @@ mod tests {
 
     #[test]
     fn an_unknown_field_is_pointed_at() {
-        let error = parse("tape theem:memory").expect_err("no such field").to_string();
+        let error = parse("tape theem:memory")
+            .expect_err("no such field")
+            .to_string();
         assert!(error.starts_with("no field `theem:`"), "{error}");
         assert!(error.ends_with("\n       ^"), "{error}");
     }

@@ -30,8 +30,10 @@ impl Pattern {
     pub(super) fn of(leaf: &Node, matching: Matching, forms: &mut Forms) -> Option<Pattern> {
         let mut words = |text: &str, pick: fn(&Form) -> &str| -> Option<Vec<String>> {
             let words = forms.words(text);
-            let words: Vec<String> =
-                words.iter().map(|word| pick(forms.get(word.form)).to_string()).collect();
+            let words: Vec<String> = words
+                .iter()
+                .map(|word| pick(forms.get(word.form)).to_string())
+                .collect();
             (!words.is_empty()).then_some(words)
         };
         let exact: fn(&Form) -> &str = |form| &form.exact;
@@ -39,14 +41,19 @@ impl Pattern {
         Some(match leaf {
             Node::Word(word) if matching == Matching::Exact => Pattern::Exact(words(word, exact)?),
             Node::Word(word) => Pattern::Stems(words(word, stem)?),
-            Node::Phrase { words: text, slop: None } => Pattern::Exact(words(text, exact)?),
-            Node::Phrase { words: text, slop: Some(slop) } => {
-                Pattern::Near { words: words(text, stem)?, slop: *slop }
-            }
+            Node::Phrase {
+                words: text,
+                slop: None,
+            } => Pattern::Exact(words(text, exact)?),
+            Node::Phrase {
+                words: text,
+                slop: Some(slop),
+            } => Pattern::Near {
+                words: words(text, stem)?,
+                slop: *slop,
+            },
             Node::Prefix(start) => Pattern::Prefix(fold(start).replace('\'', "")),
-            Node::Fuzzy(word, distance) => {
-                Pattern::Fuzzy(words(word, exact)?.concat(), *distance)
-            }
+            Node::Fuzzy(word, distance) => Pattern::Fuzzy(words(word, exact)?.concat(), *distance),
             _ => return None,
         })
     }
@@ -65,12 +72,15 @@ impl Pattern {
             Pattern::Exact(sought) => {
                 sequences(text, words, sought, |word| &forms.get(word.form).exact)
             }
-            Pattern::Near { words: sought, slop } => {
-                near(words, sought, *slop as usize, |word| &forms.get(word.form).stem)
-            }
-            Pattern::Prefix(start) => {
-                matching(words, |word| forms.get(word.form).exact.starts_with(start.as_str()))
-            }
+            Pattern::Near {
+                words: sought,
+                slop,
+            } => near(words, sought, *slop as usize, |word| {
+                &forms.get(word.form).stem
+            }),
+            Pattern::Prefix(start) => matching(words, |word| {
+                forms.get(word.form).exact.starts_with(start.as_str())
+            }),
             Pattern::Fuzzy(sought, distance) => matching(words, |word| {
                 let exact = &forms.get(word.form).exact;
                 strsim::osa_distance(sought, exact) <= usize::from(*distance)
@@ -80,7 +90,11 @@ impl Pattern {
 }
 
 fn matching(words: &[Word], is_match: impl Fn(&Word) -> bool) -> Vec<Span> {
-    words.iter().filter(|word| is_match(word)).map(|word| word.span).collect()
+    words
+        .iter()
+        .filter(|word| is_match(word))
+        .map(|word| word.span)
+        .collect()
 }
 
 /// Runs of words that are `sought` in order; also a single word broken by a
@@ -96,7 +110,10 @@ fn sequences<'a>(
     while at < words.len() {
         let run = &words[at..];
         let stands = run.len() >= sought.len()
-            && run.iter().zip(sought).all(|(word, sought)| form(word) == sought);
+            && run
+                .iter()
+                .zip(sought)
+                .all(|(word, sought)| form(word) == sought);
         if stands {
             let last = &run[sought.len() - 1];
             found.push(Span::new(words[at].span.start, last.span.end));
@@ -166,8 +183,10 @@ pub(super) fn count_matches(pattern: &Pattern, text: &str, forms: &mut Forms) ->
 #[must_use]
 pub fn highlight(units: &[Unit], text: &str, forms: &mut Forms) -> Vec<Span> {
     let words = forms.words(text);
-    let mut spans: Vec<Span> =
-        units.iter().flat_map(|unit| unit.pattern.find_words(text, &words, forms)).collect();
+    let mut spans: Vec<Span> = units
+        .iter()
+        .flat_map(|unit| unit.pattern.find_words(text, &words, forms))
+        .collect();
     spans.sort();
     let mut joined: Vec<Span> = Vec::new();
     for span in spans {
@@ -188,7 +207,11 @@ mod tests {
         let mut forms = Forms::default();
         let node = parse(query).expect("a query").expect("a node");
         let pattern = Pattern::of(&node, Matching::Stems, &mut forms).expect("a leaf");
-        let unit = Unit { label: String::new(), repeats: 1, pattern };
+        let unit = Unit {
+            label: String::new(),
+            repeats: 1,
+            pattern,
+        };
         let mut out = String::new();
         let mut at = 0;
         for span in highlight(&[unit], text, &mut forms) {
@@ -201,14 +224,34 @@ mod tests {
     #[test]
     fn what_is_marked_is_what_matched() {
         for (query, text, expected) in [
-            ("memory", "Her memories, her Memory’s", "Her [memories], her [Memory’s]"),
-            ("\"told and not told\"", "told and not told; told and told", "[told and not told]; told and told"),
+            (
+                "memory",
+                "Her memories, her Memory’s",
+                "Her [memories], her [Memory’s]",
+            ),
+            (
+                "\"told and not told\"",
+                "told and not told; told and told",
+                "[told and not told]; told and told",
+            ),
             ("\"memory\"", "memory, memories", "[memory], memories"),
-            ("Bridgewater", "Judy Bridge-water sings", "Judy [Bridge-water] sings"),
+            (
+                "Bridgewater",
+                "Judy Bridge-water sings",
+                "Judy [Bridge-water] sings",
+            ),
             ("memor*", "memoir memorial", "memoir [memorial]"),
             ("Halisham~1", "Hailsham, Halisham", "[Hailsham], [Halisham]"),
-            ("\"tape lost\"~2", "she lost the old tape", "she [lost the old tape]"),
-            ("\"tape lost\"~1", "she lost the old tape", "she lost the old tape"),
+            (
+                "\"tape lost\"~2",
+                "she lost the old tape",
+                "she [lost the old tape]",
+            ),
+            (
+                "\"tape lost\"~1",
+                "she lost the old tape",
+                "she lost the old tape",
+            ),
             ("dont", "I don’t", "I [don’t]"),
         ] {
             assert_eq!(marked(query, text), expected, "{query}");

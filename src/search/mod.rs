@@ -11,8 +11,8 @@ mod suggest;
 pub use bits::Bits;
 pub use evaluate::{Candidates, SegmentCandidates, Unit, search};
 pub use filters::{Filters, PageRange, YearRange};
-pub use grammar::{Node, parse};
 pub(crate) use grammar::plain;
+pub use grammar::{Node, parse};
 pub use highlight::{Pattern, highlight};
 pub use suggest::suggest;
 

@@ -17,7 +17,12 @@ const OFFERED: usize = 3;
 pub fn suggest(index: &Index, candidates: &Candidates) -> Result<Vec<String>, QueryError> {
     let mut forms = Forms::default();
     let missing: Vec<String> = (candidates.units.iter().enumerate())
-        .filter(|(at, _)| candidates.segments.iter().all(|segment| segment.hits[*at].is_empty()))
+        .filter(|(at, _)| {
+            candidates
+                .segments
+                .iter()
+                .all(|segment| segment.hits[*at].is_empty())
+        })
         .filter(|(_, unit)| !unit.label.contains(char::is_whitespace))
         .map(|(_, unit)| forms.form(&unit.label).exact.to_string())
         .collect();
@@ -34,7 +39,10 @@ pub fn suggest(index: &Index, candidates: &Candidates) -> Result<Vec<String>, Qu
         first.1 += if is_same { next.1 } else { 0 };
         is_same
     });
-    Ok(missing.iter().flat_map(|word| nearest(word, &words)).collect())
+    Ok(missing
+        .iter()
+        .flat_map(|word| nearest(word, &words))
+        .collect())
 }
 
 fn nearest(word: &str, words: &[(String, u32)]) -> Vec<String> {
@@ -43,12 +51,19 @@ fn nearest(word: &str, words: &[(String, u32)]) -> Vec<String> {
         .iter()
         .filter(|(other, _)| other.len().abs_diff(word.len()) <= 2 * reach)
         .map(|(other, often)| {
-            (strsim::osa_distance(word, other), std::cmp::Reverse(*often), other.as_str())
+            (
+                strsim::osa_distance(word, other),
+                std::cmp::Reverse(*often),
+                other.as_str(),
+            )
         })
         .filter(|(distance, ..)| *distance <= reach)
         .collect();
     near.sort();
-    near.into_iter().take(OFFERED).map(|(.., other)| other.to_string()).collect()
+    near.into_iter()
+        .take(OFFERED)
+        .map(|(.., other)| other.to_string())
+        .collect()
 }
 
 /// The exact forms of a segment, sorted, and in how many passages each stands.
@@ -57,7 +72,9 @@ pub(super) fn vocabulary(
     reader: &SegmentReader,
 ) -> Result<Vec<(String, u32)>, QueryError> {
     let failed = |error: &dyn std::fmt::Display| QueryError::Index(index.damaged(error));
-    let inverted = reader.inverted_index(index.fields().exact).map_err(|error| failed(&error))?;
+    let inverted = reader
+        .inverted_index(index.fields().exact)
+        .map_err(|error| failed(&error))?;
     let mut stream = inverted.terms().stream().map_err(|error| failed(&error))?;
     let mut words = Vec::new();
     while stream.advance() {
