@@ -103,6 +103,18 @@ fn signals(tokens: &[Token<'_>]) -> usize {
             .unwrap_or(0);
         return at + step + 1;
     }
+    let see = tokens
+        .iter()
+        .take(8)
+        .position(|t| t.is_word("see") || t.is_word("cf"));
+    let is_remark = |at: &usize| {
+        tokens[..*at]
+            .iter()
+            .all(|t| t.kind == TokenKind::Word && !t.is_capitalised())
+    };
+    if let Some(see) = see.filter(|at| *at > 0).filter(is_remark) {
+        return see + signals(&tokens[see..]);
+    }
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let is_signal = token.kind == TokenKind::Word

@@ -194,6 +194,7 @@ fn several_works_and_indirect_ones_part() {
          (qtd. in Smith 4) ~ (Weiss, as cited in Smith, 2011, p. 4) ~ (quoted in Smith 4) ~ \
          (ibid., 77) ~ (Ibid.) ~ (ibid.: 80) ~ (Smith, op. cit., p. 4) ~ \
          (Wetherall 59, Griffin 650) ~ (cf. Reed, 2012: 31–32) ~ \
+         (on the gate see Wetherall 70–71, 172, and Carrow 661) ~ \
          (Marian Wetherall, The Glass Orchard, London: Quill, 2006, p. 13; all further page references are to this edition and are given in the text)",
         &expect![[r"
             (Wetherall 59; Griffin 650) | Known | Wetherall Page 59 novel; Griffin Page 650
@@ -208,6 +209,7 @@ fn several_works_and_indirect_ones_part() {
             (Smith, op. cit., p. 4) | Unknown | Smith Page 4
             (Wetherall 59, Griffin 650) | Known | Wetherall Page 59 novel; Griffin Page 650
             (cf. Reed, 2012: 31–32) | Unknown | Reed 2012 Page 31-32
+            (on the gate see Wetherall 70–71, 172, and Carrow 661) | Known | Wetherall Page 70-71+172 novel; Carrow Page 661
             (Marian Wetherall, The Glass Orchard, London: Quill, 2006, p. 13; all further page references are to this edition and are given in the text) | Known | Wetherall 2006 <The Glass Orchard> Page 13 novel
         "]],
     );
