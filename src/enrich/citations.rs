@@ -20,7 +20,9 @@ pub use part::Origin;
 
 pub(super) use bracket::parse_bracket;
 pub(super) use locator::places;
-pub(super) use names::{AuthorForm, Names, is_in, joined, looks_like_name, without_possessive};
+pub(super) use names::{
+    AuthorForm, Names, WordList, is_in, joined, looks_like_name, without_possessive, word_list,
+};
 pub(super) use tokens::tokens;
 
 use super::{CitationKind, CitedWork};

@@ -69,7 +69,10 @@ fn read_pieces(names: &Names, body: &str) -> Vec<FoundWork> {
 /// `piece` as a bracket would have it: name, title, year, place.
 fn short_form(piece: &str) -> String {
     let piece = piece.trim().trim_end_matches('.');
-    let (outside, groups) = without_brackets(piece);
+    let (mut outside, groups) = without_brackets(piece);
+    for (inside, after) in [(",”", "”,"), (",’", "’,"), (",\"", "\",")] {
+        outside = outside.replace(inside, after);
+    }
     let year = groups.iter().find_map(|group| year_in(group));
     let place = groups.iter().rev().find(|group| is_place(group));
     let parts = split_outside(&outside, ',');
@@ -83,6 +86,16 @@ fn short_form(piece: &str) -> String {
             kept.push(part);
         }
     }
+    kept.iter_mut()
+        .skip(1)
+        .for_each(|part| *part = after_volume(part));
+    let title = kept
+        .get(1)
+        .filter(|part| kept.len() > 2 && is_plain_title(part));
+    let marked = title.map(|title| format!("“{title}”"));
+    if let Some(marked) = &marked {
+        kept[1] = marked;
+    }
     let (head, tail) = match (kept.len(), place) {
         (0 | 1, None) => (kept.join(", "), None),
         (_, Some(place)) => (without_numbers(&kept), Some(*place)),
@@ -94,6 +107,18 @@ fn short_form(piece: &str) -> String {
         .flatten()
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// "Journal of Things 22: 203": the page after the volume.
+fn after_volume(part: &str) -> &str {
+    let page = part.rsplit_once(": ").map(|(_, page)| page);
+    page.filter(|page| page.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(part)
+}
+
+/// Whether `part` is a title without marks, which may hold a colon.
+fn is_plain_title(part: &str) -> bool {
+    part.contains(':') && part.starts_with(char::is_uppercase) && !part.contains(['“', '"', '‘'])
 }
 
 fn without_numbers(parts: &[&str]) -> String {

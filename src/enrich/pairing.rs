@@ -35,7 +35,11 @@ pub(super) fn pair(
     }
     for (at, citation) in citations.iter().enumerate() {
         let Ok(number) = u16::try_from(at) else { break };
-        if let Some(last) = directly_before(text, quotations, citation) {
+        let floor = at
+            .checked_sub(1)
+            .map_or(0, |before| citations[before].span.end);
+        let before = directly_before(text, quotations, citation);
+        if let Some(last) = before.filter(|q| quotations[*q].outer.end >= floor) {
             pairs[last] = Some(Pair {
                 citation: number,
                 is_direct: true,
@@ -55,9 +59,14 @@ pub(super) fn pair(
             .map_or(0, |before| citations[before].span.end);
         let sentence = sentence_of(&sentences, citation.span);
         let from = floor.max(sentence.start);
-        for (q, slot) in quotations.iter().zip(&mut pairs) {
+        let last = quotations
+            .iter()
+            .rposition(|q| q.outer.end <= citation.span.start);
+        for (at, (q, slot)) in quotations.iter().zip(&mut pairs).enumerate() {
             let precedes = q.span.start >= from && q.outer.end <= citation.span.start;
-            if slot.is_none() && precedes && is_loose(q) {
+            let is_last = last == Some(at) && is_phrase(q.span.of(text));
+            if slot.is_none() && precedes && (is_loose(q) || is_last && !is_title(q.span.of(text)))
+            {
                 *slot = pair;
             }
         }
@@ -123,7 +132,12 @@ fn sentence_of(sentences: &[Span], citation: Span) -> Span {
 /// Whether `words` are so few that they are a term unless cited.
 pub(super) fn is_short(words: &str) -> bool {
     words.split_whitespace().take(TERM_WORDS + 1).count() <= TERM_WORDS
-        && !words.ends_with(['.', '?', '!'])
+        && !words.ends_with(['?', '!'])
+}
+
+/// Whether `words` are more than one.
+fn is_phrase(words: &str) -> bool {
+    words.split_whitespace().nth(1).is_some()
 }
 
 /// The words of a block quotation that ends at `end`, without marks around them.

@@ -5,6 +5,8 @@
 mod author;
 mod essay;
 mod problems;
+#[cfg(test)]
+mod tests;
 
 use super::citations::{CitationFinder, Form, FoundCitation, FoundWork, Origin};
 use super::quotations::{Next, begins_with_mark, find_quotations};
@@ -172,6 +174,8 @@ impl Resolver<'_> {
         let at_place = |found: &FoundWork| {
             let mut work = CitedWork {
                 sic: None,
+                year: None,
+                title: None,
                 ..last.clone()
             };
             if found.work.locator_kind != LocatorKind::None {
@@ -187,7 +191,9 @@ impl Resolver<'_> {
     fn inherited(&self, text: &str, found: &FoundCitation, before: &[Citation]) -> Vec<CitedWork> {
         let year = found.works[0].work.year.as_deref();
         let name = self.company.author_of(text, found.span.start, year, before);
-        match name {
+        let is_handout = found.works[0].work.locator_kind == LocatorKind::Paragraph;
+        let is_guess = is_handout && !self.company.is_on_novel();
+        match name.filter(|_| !is_guess) {
             Some(name) => self.owned(&found.works, &name),
             None => found.works.iter().map(|found| found.work.clone()).collect(),
         }
@@ -285,12 +291,12 @@ impl Resolver<'_> {
         pair: Option<pairing::Pair>,
         citations: &[Citation],
     ) -> QuotationKind {
-        let words = span.of(text);
+        let quoted = span.of(text);
         let is_direct = pair.is_some_and(|p| p.is_direct);
-        if !is_direct && self.company.is_title(words) {
+        if !is_direct && self.company.is_title(quoted) {
             return QuotationKind::Title;
         }
-        if !is_direct && pairing::is_short(words) {
+        if pair.is_none() && pairing::is_short(quoted) {
             return QuotationKind::Term;
         }
         if let Some(pair) = pair {

@@ -207,13 +207,12 @@ fn after_year(rest: &str) -> &str {
             .unwrap_or(rest)
             .trim_start_matches(is_point);
     }
-    if let Some((inside, after)) = rest.strip_prefix('(').and_then(|r| r.split_once(')')) {
-        if inside.contains(|c: char| c.is_ascii_digit())
+    if let Some((inside, after)) = rest.strip_prefix('(').and_then(|r| r.split_once(')'))
+        && (inside.contains(|c: char| c.is_ascii_digit())
             || inside.contains("n.d")
-            || inside.starts_with("ed")
-        {
-            return after_year(after);
-        }
+            || inside.starts_with("ed"))
+    {
+        return after_year(after);
     }
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let is_year = digits == 4

@@ -33,7 +33,7 @@ fn read_piece(names: &Names, piece: &[Token<'_>], parts: &mut Vec<Part>) -> Opti
     let mut rest = &piece[part.rest..];
     while rest
         .first()
-        .is_some_and(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Stop))
+        .is_some_and(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Stop) || t.is_word("and"))
     {
         rest = &rest[1..];
     }

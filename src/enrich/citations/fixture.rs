@@ -10,6 +10,7 @@ fn entity(name: &str, aliases: &[&str]) -> Entity {
         surname_blocks: false,
         requires: Vec::new(),
         window_words: 0,
+        short_forms: Vec::new(),
         themes: Vec::new(),
     }
 }
@@ -18,6 +19,7 @@ fn entity(name: &str, aliases: &[&str]) -> Entity {
 pub(crate) fn profile() -> Profile {
     Profile {
         id: "the-glass-orchard".to_owned(),
+        source: String::new(),
         work: Work {
             title: "The Glass Orchard".to_owned(),
             short_titles: vec!["Orchard".to_owned(), "GO".to_owned()],

@@ -146,7 +146,9 @@ pub(crate) fn place(tokens: &[Token<'_>]) -> Option<(Place, usize)> {
         kind = LocatorKind::ChapterPara;
     }
     if words_count {
-        values.iter_mut().for_each(|v| *v = arabic(v));
+        for value in &mut values {
+            *value = arabic(value);
+        }
     }
     while tokens
         .get(used)

@@ -7,11 +7,14 @@
 use super::tokens::{Token, TokenKind};
 use crate::profile::Profile;
 use crate::text::fold;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// Capitalised words that begin no author's name.
-const NOT_NAMES: &str = "\
+static NOT_NAMES: WordList = LazyLock::new(|| {
+    word_list(
+        "\
     see in the a an my his her their our your its it he she they we you i this that these \
     those table figure fig part book vol volume no number act scene line lines year grade \
     week day days months years age aged ages room question questions exercise task unit \
@@ -27,25 +30,46 @@ const NOT_NAMES: &str = "\
     title word words wordcount figures stage test version model covid channel area district \
     building apt suite size world option point reason example problem case study day night \
     hour if when where while which who what because so then there emphasis italics maybe \
-    almost nearly roughly unlike today now";
+    almost nearly roughly unlike today now",
+    )
+});
 
 /// Small words that may stand inside an author's name.
-const PARTICLES: &str = "\
-    de van von der den ten ter la le du da di del della dos al el bin ibn st mac";
+static PARTICLES: WordList = LazyLock::new(|| {
+    word_list(
+        "\
+    de van von der den ten ter la le du da di del della dos al el bin ibn st mac",
+    )
+});
 
 /// Small words that show a run of capitalised words to be a title.
-const TITLE_WORDS: &str = "\
-    of the a an in to on for and with at my from as";
+static TITLE_WORDS: WordList = LazyLock::new(|| {
+    word_list(
+        "\
+    of the a an in to on for and with at my from as",
+    )
+});
 
 /// School words for a text handed out with the question.
-const SOURCES: &str = "\
+static SOURCES: WordList = LazyLock::new(|| {
+    word_list(
+        "\
     source document doc passage text article sources documents passages texts articles \
-    excerpt handout";
+    excerpt handout",
+    )
+});
 
 /// Whether `word`, case aside, is one of the words of `list`.
-pub(crate) fn is_in(list: &str, word: &str) -> bool {
-    let word = word.to_lowercase();
-    list.split(' ').any(|known| known == word)
+pub(crate) fn is_in(list: &WordList, word: &str) -> bool {
+    list.contains(word) || list.contains(word.to_lowercase().as_str())
+}
+
+/// A list of lower-case words, hashed when it is first asked.
+pub(crate) type WordList = LazyLock<FxHashSet<&'static str>>;
+
+/// The words of `list`, parted by spaces.
+pub(crate) fn word_list(list: &'static str) -> FxHashSet<&'static str> {
+    list.split(' ').collect()
 }
 
 /// The names a profile gives, folded for look-up.
@@ -305,6 +329,7 @@ fn mentions(profile: &Profile) -> AhoCorasick {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostFirst)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(sure.into_iter().chain(names))
         .expect("a profile's names make a small automaton")
 }
@@ -325,9 +350,9 @@ pub(crate) fn unknown_author(tokens: &[Token<'_>]) -> Option<String> {
         return None;
     }
     let is_name_word = |t: &Token<'_>| {
-        t.is_capitalised() && !is_in(NOT_NAMES, t.text)
+        t.is_capitalised() && !is_in(&NOT_NAMES, t.text)
             || t.kind == TokenKind::Stop
-            || is_in(PARTICLES, t.text)
+            || is_in(&PARTICLES, t.text)
     };
     let is_joined = tokens.iter().all(|t| {
         is_name_word(t)
@@ -352,7 +377,7 @@ pub(crate) fn unknown_author(tokens: &[Token<'_>]) -> Option<String> {
             .iter()
             .rev()
             .skip(1)
-            .take_while(|t| is_in(PARTICLES, t.text))
+            .take_while(|t| is_in(&PARTICLES, t.text))
         {
             family = format!("{} {family}", particle.text);
         }
@@ -376,7 +401,7 @@ pub(crate) fn looks_like_title(tokens: &[Token<'_>]) -> bool {
         .iter()
         .filter(|t| t.kind == TokenKind::Word)
         .collect();
-    let is_small = |t: &Token<'_>| is_in(TITLE_WORDS, t.text);
+    let is_small = |t: &Token<'_>| is_in(&TITLE_WORDS, t.text);
     words.len() >= 2
         && words.len() == tokens.len()
         && words[0].is_capitalised()
@@ -384,12 +409,12 @@ pub(crate) fn looks_like_title(tokens: &[Token<'_>]) -> bool {
         && words.iter().any(|t| is_small(t))
         && words
             .iter()
-            .any(|t| !is_small(t) && !is_in(NOT_NAMES, t.text))
+            .any(|t| !is_small(t) && !is_in(&NOT_NAMES, t.text))
 }
 
 /// Whether `word` names a text handed out with the question ("Source 2").
 pub(crate) fn is_source_word(word: &str) -> bool {
-    is_in(SOURCES, word)
+    is_in(&SOURCES, word)
 }
 
 /// `name` without a possessive ’s.

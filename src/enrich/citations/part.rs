@@ -2,18 +2,27 @@
 
 use super::super::{CitedWork, LocatorKind};
 use super::locator::{self, Place};
-use super::names::{self, AuthorForm, Names};
+use super::names::{self, AuthorForm, Names, WordList};
 use super::tokens::{Token, TokenKind};
+use std::sync::LazyLock;
 
 /// Words of remarks after a locator ("my emphasis", "et passim").
-const REMARKS: &str = "\
+static REMARKS: WordList = LazyLock::new(|| {
+    names::word_list(
+        "\
     emphasis italics my mine added original in sic f ff et passim trans translation the and \
-    n note brackets author s ed edition print her his our ours words ellipsis";
+    n note brackets author s ed edition print her his our ours words ellipsis",
+    )
+});
 
 /// Words before a name or locator that are not part of it.
-const SIGNALS: &str = "\
+static SIGNALS: WordList = LazyLock::new(|| {
+    names::word_list(
+        "\
     see also cf compare especially esp eg ie e g in from on at by as again found taken and \
-    for example quoted qtd quotd cited quote quotes quoting citing contra pace";
+    for example quoted qtd quotd cited quote quotes quoting citing contra pace",
+    )
+});
 
 /// Where the name of a cited work comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +51,10 @@ pub(crate) struct Part {
 }
 
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one head"
+)]
 struct Head {
     author: Option<String>,
     sic: Option<String>,
@@ -57,7 +70,7 @@ pub(crate) fn parse(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
     let skipped = signals(tokens);
     let body = &tokens[skipped..];
     let mut part = ibid(body)
-        .or_else(|| source(body))
+        .or_else(|| source(names, body))
         .or_else(|| named(names, body))
         .or_else(|| unnamed(body))?;
     part.rest += skipped;
@@ -67,7 +80,7 @@ pub(crate) fn parse(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
 /// Whether `tokens` are a remark that cites nothing.
 pub(crate) fn is_remark(tokens: &[Token<'_>]) -> bool {
     tokens.iter().all(|t| {
-        !matches!(t.kind, TokenKind::Number | TokenKind::Word) || names::is_in(REMARKS, t.text)
+        !matches!(t.kind, TokenKind::Number | TokenKind::Word) || names::is_in(&REMARKS, t.text)
     })
 }
 
@@ -90,10 +103,22 @@ fn signals(tokens: &[Token<'_>]) -> usize {
             .unwrap_or(0);
         return at + step + 1;
     }
+    let see = tokens
+        .iter()
+        .take(8)
+        .position(|t| t.is_word("see") || t.is_word("cf"));
+    let is_remark = |at: &usize| {
+        tokens[..*at]
+            .iter()
+            .all(|t| t.kind == TokenKind::Word && !t.is_capitalised())
+    };
+    if let Some(see) = see.filter(|at| *at > 0).filter(is_remark) {
+        return see + signals(&tokens[see..]);
+    }
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let is_signal = token.kind == TokenKind::Word
-            && names::is_in(SIGNALS, token.text)
+            && names::is_in(&SIGNALS, token.text)
             && !(tokens
                 .get(at + 1)
                 .is_none_or(|next| next.kind == TokenKind::Stop)
@@ -127,10 +152,15 @@ fn ibid(tokens: &[Token<'_>]) -> Option<Part> {
 }
 
 /// "Source 2, paragraph 3": a text handed out with the question.
-fn source(tokens: &[Token<'_>]) -> Option<Part> {
-    let [word, number, ..] = tokens else {
+fn source(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
+    let at = tokens
+        .iter()
+        .take(4)
+        .position(|t| names::is_source_word(t.text))?;
+    let [word, number, ..] = &tokens[at..] else {
         return None;
     };
+    let by = trimmed(&tokens[..at]);
     let is_letter = number.text.len() == 1 && number.is_capitalised();
     let is_source = word.kind == TokenKind::Word
         && names::is_source_word(word.text)
@@ -138,14 +168,29 @@ fn source(tokens: &[Token<'_>]) -> Option<Part> {
     if !is_source {
         return None;
     }
-    let gap = tokens[2..].iter().take_while(|t| is_point(t)).count();
-    let (places, used) = locator::places(&tokens[2 + gap..]);
+    let author = if by.is_empty() {
+        None
+    } else {
+        Some(names::unknown_author(by)?)
+    };
+    if author.is_some() && names.is_character(&words(by)) {
+        return None;
+    }
+    let gap = tokens[at + 2..].iter().take_while(|t| is_point(t)).count();
+    let (places, used) = locator::places(&tokens[at + 2 + gap..]);
     let title = Some(format!("{} {}", word.text, number.text));
     let head = Head {
+        author,
         title,
         ..Head::default()
     };
-    Some(build(&head, None, &places, Origin::Known, 2 + gap + used))
+    Some(build(
+        &head,
+        None,
+        &places,
+        Origin::Known,
+        at + 2 + gap + used,
+    ))
 }
 
 fn named(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
@@ -186,7 +231,10 @@ fn named(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
 
 fn unnamed(tokens: &[Token<'_>]) -> Option<Part> {
     let (year, places, used) = tail(tokens);
-    if year.is_none() && places.is_empty() {
+    let is_share = places
+        .iter()
+        .all(|p| p.kind == LocatorKind::Percent && !p.is_labelled);
+    if year.is_none() && is_share {
         return None;
     }
     Some(build(
@@ -280,13 +328,14 @@ fn head(names: &Names, tokens: &[Token<'_>]) -> Option<Head> {
     if head.author.is_none() {
         return others.iter().all(|s| is_remark(s)).then_some(head);
     }
-    if !head.is_known {
-        if let Some(author) = names::unknown_author(tokens).filter(|_| is_list(tokens)) {
-            return Some(Head {
-                author: Some(author),
-                ..head
-            });
-        }
+    if !head.is_known
+        && is_list(tokens)
+        && let Some(author) = names::unknown_author(tokens)
+    {
+        return Some(Head {
+            author: Some(author),
+            ..head
+        });
     }
     for (at, segment) in others.iter().enumerate() {
         let words = words(segment);
@@ -297,7 +346,7 @@ fn head(names: &Names, tokens: &[Token<'_>]) -> Option<Head> {
             head.title = Some(names.title(work).to_owned());
             head.is_novel = work == 0;
         } else if at == 0 && (segment[0].is_marked || segment[0].is_capitalised()) {
-            head.title = Some(words.join(" "));
+            head.title = Some(written(segment));
             head.is_novel = false;
         } else if head.title.is_none() && !head.is_known
             || !is_imprint(segment) && !is_remark(segment)
@@ -347,7 +396,7 @@ fn first_segment(names: &Names, segment: &[Token<'_>]) -> Option<Head> {
     let is_title = segment[0].is_marked || names::looks_like_title(segment);
     if is_title && segment.iter().any(Token::is_capitalised) {
         return Some(Head {
-            title: Some(words.join(" ")),
+            title: Some(written(segment)),
             ..Head::default()
         });
     }
@@ -387,7 +436,8 @@ fn work_head(names: &Names, work: usize) -> Head {
 
 /// Parted at commas, colons and where marks of a title begin or end.
 fn segments<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
-    let is_break = |t: &Token<'_>| matches!(t.kind, TokenKind::Comma | TokenKind::Colon);
+    let is_break =
+        |t: &Token<'_>| !t.is_marked && matches!(t.kind, TokenKind::Comma | TokenKind::Colon);
     tokens
         .chunk_by(|a, b| !is_break(a) && !is_break(b) && a.is_marked == b.is_marked)
         .filter(|chunk| !is_break(&chunk[0]) && chunk.iter().any(|t| t.kind == TokenKind::Word))
@@ -402,10 +452,23 @@ fn words<'a>(segment: &[Token<'a>]) -> Vec<&'a str> {
         .collect()
 }
 
+/// The words of a title as they stand, white space aside.
+fn written(segment: &[Token<'_>]) -> String {
+    let mut text = String::new();
+    for (at, token) in trimmed(segment).iter().enumerate() {
+        if at > 0 && !token.is_glued {
+            text.push(' ');
+        }
+        text.push_str(token.text);
+    }
+    text
+}
+
 fn trimmed<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let is_lead = |t: &Token<'_>| is_point(t) || ["on", "in", "at", "from"].contains(&t.text);
     let end = tokens
         .iter()
-        .rposition(|t| !is_point(t))
+        .rposition(|t| !is_lead(t))
         .map_or(0, |at| at + 1);
     &tokens[..end]
 }

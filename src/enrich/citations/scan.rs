@@ -7,6 +7,8 @@ use super::locator::{label_kind, place};
 use super::tokens::{Token, TokenKind, tokens};
 use super::{Form, FoundCitation, FoundWork, Names, Origin};
 use crate::text::{Span, is_apostrophe, is_double_mark};
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// Longest bracket that is read, in bytes: a first citation with its imprint.
 const BRACKET_BYTES: usize = 240;
@@ -19,6 +21,11 @@ const LOCATOR_BYTES: usize = 48;
 
 /// How far a quotation may end before a glued `p34`, in bytes.
 const NEAR_MARK_BYTES: usize = 40;
+
+/// "Chapter Seven": no figure shows it, so it is searched for.
+static CHAPTERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(["chapter ", "Chapter "]).expect("two words make a small automaton")
+});
 
 /// Bytes that begin or may begin a citation.
 const CUES: [bool; 256] = {
@@ -331,13 +338,8 @@ fn is_own_division(text: &str, start: usize, end: usize) -> bool {
 /// "Chapter Seven" in the running text, put in its place among `found`.
 fn spelled_chapters(text: &str, found: &mut Vec<FoundCitation>) {
     let count = found.len();
-    for (hit, _) in text.match_indices("hapter ") {
-        let Some(start) = hit
-            .checked_sub(1)
-            .filter(|at| matches!(text.as_bytes()[*at], b'c' | b'C'))
-        else {
-            continue;
-        };
+    for hit in CHAPTERS.find_iter(text).map(|hit| hit.start() + 1) {
+        let start = hit - 1;
         let next_is_letter = text
             .as_bytes()
             .get(hit + 7)
@@ -352,12 +354,11 @@ fn spelled_chapters(text: &str, found: &mut Vec<FoundCitation>) {
         }
     }
     if found.len() > count {
-        let added = found.split_off(count);
-        added.into_iter().for_each(|new| {
+        for new in found.split_off(count) {
             if !found.iter().any(|old| old.span.overlaps(new.span)) {
                 found.push(new);
             }
-        });
+        }
         found.sort_by_key(|citation| citation.span);
     }
 }

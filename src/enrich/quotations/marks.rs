@@ -17,6 +17,10 @@ pub(super) enum Shape {
 
 /// A quotation mark, or an apostrophe at the edge of a word.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one mark"
+)]
 pub(super) struct Mark {
     pub(super) at: usize,
     pub(super) len: usize,
@@ -84,8 +88,12 @@ pub(super) fn marks(text: &str, citations: &[Span]) -> Vec<Mark> {
             continue;
         }
         while citations.next_if(|span| span.end <= start).is_some() {}
+        let is_doubled = is_single_mark(c) && text[at..].starts_with(c);
+        if is_doubled {
+            at += c.len_utf8();
+        }
         if citations.peek().is_none_or(|span| span.start > start) {
-            found.extend(mark(text, start, c));
+            found.extend(mark(text, Span::new(start, at), c));
         }
     }
     found
@@ -111,12 +119,14 @@ fn shape(c: char) -> Shape {
     }
 }
 
-/// The mark `c` at `at`, unless it stands within a word.
-fn mark(text: &str, at: usize, c: char) -> Option<Mark> {
+/// The mark `c` at `span`, unless it stands within a word. Two single marks are a double one.
+fn mark(text: &str, span: Span, c: char) -> Option<Mark> {
     let is_mark = |c: &char| is_double_mark(*c) || is_single_mark(*c);
-    let rest = &text[at + c.len_utf8()..];
+    let at = span.start;
+    let rest = &text[span.end..];
+    let is_double = is_double_mark(c) || span.len() > c.len_utf8();
     let touching = text[..at].chars().next_back();
-    if is_single_mark(c)
+    if !is_double
         && touching.is_some_and(char::is_alphanumeric)
         && rest.starts_with(char::is_alphanumeric)
     {
@@ -134,8 +144,8 @@ fn mark(text: &str, at: usize, c: char) -> Option<Mark> {
         && !(after == Some('(') || after == Some('[') && !is_after_gap);
     Some(Mark {
         at,
-        len: c.len_utf8(),
-        is_double: is_double_mark(c),
+        len: span.len(),
+        is_double,
         shape: shape(c),
         is_low: matches!(c, '\u{201e}' | '\u{201a}'),
         is_after_word: !is_after_gap || is_after_dash,

@@ -1,17 +1,22 @@
 //! Whose words or pages a place in the text is about: the author named in the
 //! sentence, else in the one before it, else the primary text's.
 
-use super::super::citations::{AuthorForm, is_in, without_possessive};
+use super::super::citations::{AuthorForm, WordList, is_in, without_possessive, word_list};
 use super::super::{Citation, CitationKind};
 use super::essay::Company;
 use crate::text::{is_apostrophe, sentences};
+use std::sync::LazyLock;
 
 /// Verbs by which critics speak.
-const REPORTING: &str = "\
+static REPORTING: WordList = LazyLock::new(|| {
+    word_list(
+        "\
     argues argued writes wrote claims claimed suggests suggested contends maintains \
     observes observed notes noted describes described calls called puts states stated \
     points remarks finds reads sees explains insists concludes proposes asserts speaks \
-    hears identifies";
+    hears identifies",
+    )
+});
 
 /// Words that take up the person of the sentence before.
 const PRONOUNS: &[&str] = &["he", "she", "they", "his", "her", "their"];
@@ -37,6 +42,12 @@ impl Company<'_> {
             return Some(author);
         }
         let (sentence, previous) = sentence_before(text, at);
+        let cited = before.last().map_or(0, |citation| citation.span.end);
+        let since = text.get(cited.max(at - sentence.len())..at).unwrap_or("");
+        let speaks = self.names_character(since) && self.named_in(since).is_none();
+        if speaks && since.len() < sentence.len() {
+            return self.primary_author();
+        }
         if let Some(name) = self.named_in(sentence) {
             return Some(name);
         }
@@ -44,10 +55,11 @@ impl Company<'_> {
             .split(|c: char| !c.is_alphanumeric())
             .find(|w| !w.is_empty());
         let goes_on = first.is_some_and(|w| PRONOUNS.iter().any(|p| w.eq_ignore_ascii_case(p)));
-        if goes_on && !self.names_character(previous) {
-            if let Some(name) = self.critic_in(previous) {
-                return Some(name);
-            }
+        if goes_on
+            && !self.names_character(previous)
+            && let Some(name) = self.critic_in(previous)
+        {
+            return Some(name);
         }
         let narrative = before
             .last()
@@ -116,7 +128,9 @@ impl Company<'_> {
             if !name.starts_with(char::is_uppercase) || name.chars().count() < 2 {
                 continue;
             }
-            let is_speaking = words.get(at + 1).is_some_and(|next| is_in(REPORTING, next));
+            let is_speaking = words
+                .get(at + 1)
+                .is_some_and(|next| is_in(&REPORTING, next));
             let is_possessive = name.len() < bare.trim_matches(is_apostrophe).len();
             let known = self.critic(name).map(|critic| (critic.to_owned(), true));
             let known = known.or_else(|| {
@@ -187,7 +201,7 @@ impl Company<'_> {
         }
         let reports = text[at..].split_once(')').is_some_and(|(_, after)| {
             let verb = after.split_whitespace().next().unwrap_or("");
-            is_in(REPORTING, verb)
+            is_in(&REPORTING, verb)
         });
         let is_name =
             super::super::citations::looks_like_name(name) && !self.names().is_character(&[name]);

@@ -110,8 +110,9 @@ impl<'a> Company<'a> {
         match citation.form {
             Form::Bare => self.bare.push((first_number(citation).unwrap_or(0), block)),
             Form::Dotted => self.dotted += 1,
-            Form::Known | Form::Labelled => self.has_pages = true,
-            Form::Unknown | Form::YearPlace => self.has_pages = true,
+            Form::Known | Form::Unknown | Form::Labelled | Form::YearPlace => {
+                self.has_pages = true;
+            }
             _ => {}
         }
         let is_named = matches!(citation.form, Form::Known | Form::Unknown);
