@@ -58,7 +58,9 @@ fn make_index(folder: &Path, directory: &Path) -> Outcome {
     let (schema, text, path) = schema();
     let index = Index::create_in_dir(directory, schema)?;
     register(&index);
-    let threads = thread::available_parallelism()?.get().min(MAX_WRITER_THREADS);
+    let threads = thread::available_parallelism()?
+        .get()
+        .min(MAX_WRITER_THREADS);
     let mut writer = index.writer_with_num_threads(threads, threads * BUDGET_BYTES)?;
     let counts = files
         .par_iter()
@@ -68,7 +70,10 @@ fn make_index(folder: &Path, directory: &Path) -> Outcome {
     writer.wait_merging_threads()?;
     let (paragraphs, bytes) = counts;
     let files = files.len();
-    writeln!(io::stdout(), "{files} files, {paragraphs} paragraphs, {bytes} bytes of text")?;
+    writeln!(
+        io::stdout(),
+        "{files} files, {paragraphs} paragraphs, {bytes} bytes of text"
+    )?;
     Ok(())
 }
 
@@ -85,12 +90,7 @@ fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
 }
 
 /// Adds a file's paragraphs; how many, and their bytes.
-fn add(
-    writer: &IndexWriter,
-    file: &Path,
-    text: Field,
-    path: Field,
-) -> tantivy::Result<(u64, u64)> {
+fn add(writer: &IndexWriter, file: &Path, text: Field, path: Field) -> tantivy::Result<(u64, u64)> {
     let content = fs::read(file)?;
     let content = String::from_utf8_lossy(&content).replace("\r\n", "\n");
     let name = file.to_string_lossy();
