@@ -12,15 +12,17 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def build():
     """Builds norfolk and the floor with the release profile; where they are, by name."""
-    command = ["cargo", "build", "--release", "--locked", "--bin", "norfolk", "--bench", "floor"]
+    # Not at once: the dependencies of tests would lend their features to norfolk.
+    return {"norfolk": built("--bin", "norfolk"), "floor": built("--bench", "floor")}
+
+
+def built(*target):
+    """Builds one target; where its program is."""
+    command = ["cargo", "build", "--release", "--locked", *target]
     command += ["--message-format", "json-render-diagnostics"]
-    built = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
-    messages = map(json.loads, built.stdout.splitlines())
-    return {
-        message["target"]["name"]: message["executable"]
-        for message in messages
-        if message["reason"] == "compiler-artifact" and message["executable"]
-    }
+    messages = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+    programs = [json.loads(line).get("executable") for line in messages.splitlines()]
+    return next(program for program in reversed(programs) if program)
 
 
 def run(command):
