@@ -1,0 +1,55 @@
+"""What benches/ingest and benches/query share: builds both programs, runs and measures one."""
+
+import json
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def build():
+    """Builds norfolk and the floor with the release profile; where they are, by name."""
+    # Not at once: the dependencies of tests would lend their features to norfolk.
+    return {"norfolk": built("--bin", "norfolk"), "floor": built("--bench", "floor")}
+
+
+def built(*target):
+    """Builds one target; where its program is."""
+    command = ["cargo", "build", "--release", "--locked", *target]
+    command += ["--message-format", "json-render-diagnostics"]
+    messages = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+    programs = [json.loads(line).get("executable") for line in messages.splitlines()]
+    return next(program for program in reversed(programs) if program)
+
+
+def run(command):
+    """Runs a program: exit code, output, seconds of wall and CPU, peak memory in bytes."""
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        began = time.perf_counter()
+        child = subprocess.Popen([str(part) for part in command], stdout=output, stderr=errors)
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - began
+        child.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        errors.seek(0)
+        return {
+            "code": child.returncode,
+            "output": output.read().decode(errors="replace"),
+            "errors": errors.read().decode(errors="replace"),
+            "wall": wall,
+            "cpu": usage.ru_utime + usage.ru_stime,
+            "peak": usage.ru_maxrss * 1024,
+        }
+
+
+def size(folder):
+    """Bytes of all files below a folder."""
+    return sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+
+
+def mib(count):
+    """Bytes in MiB."""
+    return count / (1 << 20)
