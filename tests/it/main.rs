@@ -1,1 +1,8 @@
-fn main() {}
+//! The one integration binary: one link, shared fixtures, a module a subject.
+
+mod commands;
+mod determinism;
+mod invariants;
+mod layers;
+mod sandbox;
+mod update;
