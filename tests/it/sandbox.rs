@@ -6,7 +6,7 @@
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 /// Where the index of a sandbox is, below its folder.
@@ -113,6 +113,18 @@ impl Answer {
         }
     }
 
+    /// Like [`Answer::of`], where standard output goes to a pipe of the test's.
+    pub(crate) fn of_piped(command: &mut Command) -> Answer {
+        let child = command.stderr(Stdio::piped()).spawn();
+        let output = child.and_then(std::process::Child::wait_with_output);
+        let output = output.expect("the program starts");
+        Answer {
+            code: output.status.code(),
+            out: String::new(),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
     #[track_caller]
     pub(crate) fn ends_with(self, code: i32) -> Answer {
         assert_eq!(self.code, Some(code), "{self:#?}");
@@ -123,10 +135,7 @@ impl Answer {
     #[track_caller]
     pub(crate) fn says(self, code: i32, words: &[&str]) -> Answer {
         for word in words {
-            assert!(
-                self.err.contains(word),
-                "`{word}` is not said in {self:#?}"
-            );
+            assert!(self.err.contains(word), "`{word}` is not said in {self:#?}");
         }
         self.ends_with(code)
     }
