@@ -4,6 +4,7 @@
 //! enriched on its own thread's turn and handed to tantivy as one batch; one
 //! bad file is a line of the report and never ends a run.
 
+mod counts;
 mod report;
 mod walk;
 mod work;

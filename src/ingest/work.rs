@@ -1,5 +1,6 @@
 //! The run: which files are new or changed, and the pipeline each goes through.
 
+use super::counts::{Counts, Done, Read};
 use super::walk::{self, Found, Listing};
 use super::{IngestError, Report, Skip};
 use crate::enrich::{Enricher, Finders};
@@ -285,23 +286,6 @@ impl Plan {
     }
 }
 
-/// What became of a file.
-struct Done {
-    key: u64,
-    passages: u64,
-    words: u64,
-    tokens: u64,
-    outcome: Result<Read, Skip>,
-}
-
-/// How a file that is an essay differs from what the index knows.
-#[derive(PartialEq, Eq)]
-enum Read {
-    Changed,
-    /// Touched, but its bytes are the same.
-    Same,
-}
-
 /// Takes one file through the pipeline; no documents if it need not be written.
 fn process(
     enricher: &mut Enricher<'_>,
@@ -376,75 +360,6 @@ fn load(file: &Found) -> Result<(Vec<u8>, FileState), String> {
     let seed = file.sidecars.as_ref().map_or(0, |sidecars| sidecars.stamp);
     let hash = xxh3_64_with_seed(&bytes, seed);
     Ok((bytes, FileState { hash, ..file.state }))
-}
-
-/// The counts of the index, kept as files come and go.
-struct Counts {
-    essays: u64,
-    passages: u64,
-    words: u64,
-    tokens: u64,
-    skipped: u64,
-}
-
-impl Counts {
-    fn new(known: &FxHashMap<u64, KnownFile>) -> Counts {
-        let mut counts = Counts {
-            essays: 0,
-            passages: 0,
-            words: 0,
-            tokens: 0,
-            skipped: 0,
-        };
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "sums do not depend on the order"
-        )]
-        for file in known.values() {
-            counts.essays += u64::from(file.is_essay);
-            counts.skipped += u64::from(!file.is_essay);
-            counts.passages += file.passages;
-            counts.words += file.words;
-            counts.tokens += file.tokens;
-        }
-        counts
-    }
-
-    fn forget(&mut self, file: &KnownFile) {
-        self.essays -= u64::from(file.is_essay);
-        self.skipped -= u64::from(!file.is_essay);
-        self.passages -= file.passages;
-        self.words -= file.words;
-        self.tokens -= file.tokens;
-    }
-
-    fn count(&mut self, done: &Done, known: Option<&KnownFile>, report: &mut Report) {
-        let was_essay = known.is_some_and(|known| known.is_essay);
-        match &done.outcome {
-            Ok(Read::Same) => {
-                report.unchanged += 1;
-                return;
-            }
-            Ok(Read::Changed) if was_essay => report.updated += 1,
-            Ok(Read::Changed) => report.added += 1,
-            Err(skip) => {
-                report.removed += u64::from(was_essay);
-                report.skipped.push(skip.clone());
-            }
-        }
-        if let Some(known) = known {
-            self.forget(known);
-        }
-        self.essays += u64::from(done.outcome.is_ok());
-        self.skipped += u64::from(done.outcome.is_err());
-        self.passages += done.passages;
-        self.words += done.words;
-        self.tokens += done.tokens;
-    }
-
-    fn fill(&self, report: &mut Report) {
-        (report.essays, report.passages, report.words) = (self.essays, self.passages, self.words);
-    }
 }
 
 fn choose_profile(options: &Options<'_>, old: Option<&Index>) -> Result<Profile, IngestError> {

@@ -1,3 +1,9 @@
-//! norfolk tested from outside, in one binary.
+//! The one integration binary: one link, shared fixtures, a module a subject.
 
+mod commands;
+mod determinism;
+mod invariants;
+mod layers;
 mod quality;
+mod sandbox;
+mod update;

@@ -1,0 +1,196 @@
+//! The front: help, completions, the version, the profiles, where the index is.
+
+use super::{ESSAYS, library};
+use crate::sandbox::{Answer, Sandbox, program};
+use std::fs;
+
+const COMMANDS: &[&str] = &[
+    "index",
+    "search",
+    "compare",
+    "themes",
+    "characters",
+    "cite",
+    "show",
+    "inspect",
+    "status",
+    "profile",
+    "completions",
+];
+
+#[test]
+fn every_command_has_help_and_is_in_the_help() {
+    let sandbox = Sandbox::new();
+    let help = sandbox.norfolk(&["--help"]).ends_with(0).out;
+    for command in COMMANDS {
+        assert!(help.contains(&format!("\n  {command}")), "{help}");
+        let own = sandbox.norfolk(&[command, "--help"]).ends_with(0).out;
+        assert!(own.contains(&format!("Usage: norfolk {command}")), "{own}");
+        let first = own.lines().next().expect("a line");
+        assert!(!first.is_empty() && !first.ends_with('.'), "{first}");
+    }
+    let version = sandbox.norfolk(&["--version"]).ends_with(0).out;
+    assert_eq!(version, format!("norfolk {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_wrong_command_or_option_is_a_wrong_use() {
+    let sandbox = Sandbox::new();
+    sandbox.norfolk(&[]).fails(&["Usage: norfolk"]);
+    sandbox.norfolk(&["serch"]).fails(&["serch", "search"]);
+    sandbox.norfolk(&["search", "--foo"]).fails(&["--foo"]);
+    sandbox.norfolk(&["search", "a", "-n", "0"]).fails(&["0"]);
+    sandbox
+        .norfolk(&["search", "a", "--year", "then"])
+        .fails(&["`then`", "2005..2012"]);
+    sandbox
+        .norfolk(&["search", "a", "--page", "9..3"])
+        .fails(&["9..3"]);
+    sandbox
+        .norfolk(&["index", "a", "--jobs", "0"])
+        .fails(&["0"]);
+    sandbox
+        .norfolk(&["search", "a", "--format", "xml"])
+        .fails(&["xml", "json"]);
+}
+
+#[test]
+fn every_shell_has_completions() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = sandbox.norfolk(&["completions", shell]).ends_with(0).out;
+        assert!(
+            script.contains("norfolk") && script.contains("characters"),
+            "{shell}"
+        );
+    }
+    sandbox
+        .norfolk(&["completions", "dos"])
+        .fails(&["dos", "bash"]);
+}
+
+#[test]
+fn profiles_are_listed_shown_and_checked() {
+    let sandbox = Sandbox::new();
+    let list = sandbox.norfolk(&["profile", "list"]).ends_with(0).out;
+    assert!(list.contains("never-let-me-go: Never Let Me Go"), "{list}");
+    let toml = sandbox
+        .norfolk(&["profile", "show", "never-let-me-go"])
+        .ends_with(0)
+        .out;
+    assert_eq!(toml, sandbox.norfolk(&["profile", "show"]).out);
+    sandbox.write("copy.toml", toml);
+    let checked = sandbox
+        .norfolk(&["profile", "check", "copy.toml"])
+        .ends_with(0);
+    assert_eq!(checked.out, "");
+    sandbox
+        .norfolk(&["profile", "show", "never-let-go"])
+        .fails(&["never-let-me-go"]);
+    sandbox
+        .norfolk(&["profile", "check", "none.toml"])
+        .fails(&["none.toml"]);
+}
+
+#[test]
+fn a_profile_that_cannot_be_used_is_shown_with_its_line() {
+    let sandbox = Sandbox::with(ESSAYS);
+    let head = "id = \"x\"\nwork = { title = \"T\", year = 1900 }\n\
+                author = { given = \"A\", family = \"B\" }\n";
+    for (rest, words) in [
+        ("[[themes]\n", &["bad.toml", "4"][..]),
+        ("colour = 1\n", &["bad.toml", "4", "colour"]),
+        (
+            "[[themes]]\nid = \"t\"\nname = \"T\"\n",
+            &["bad.toml", "strong"],
+        ),
+        (
+            "[[themes]]\nid = \"t\"\nname = \"T\"\nstrong = [\"{WHO}\"]\n",
+            &["bad.toml", "7"],
+        ),
+    ] {
+        sandbox.write("bad.toml", format!("{head}{rest}"));
+        sandbox
+            .norfolk(&["index", "essays", "--profile", "bad.toml"])
+            .fails(words);
+        assert!(!sandbox.path(crate::sandbox::INDEX).exists());
+        sandbox
+            .norfolk(&["inspect", "essays/memory.txt", "--profile", "bad.toml"])
+            .fails(words);
+        sandbox
+            .norfolk(&["profile", "check", "bad.toml"])
+            .says(2, words);
+    }
+}
+
+#[test]
+fn a_profile_of_the_user_s_is_kept_in_the_index() {
+    let sandbox = Sandbox::with(ESSAYS);
+    sandbox.write(
+        "own.toml",
+        "id = \"own\"\nwork = { title = \"Tapes\", year = 1999 }\n\
+         author = { given = \"Ada\", family = \"Otieno\" }\n\
+         [[characters]]\nname = \"Zoë\"\n\
+         [[themes]]\nid = \"shops\"\nname = \"Shops\"\nstrong = [\"café\"]\n",
+    );
+    let args = ["index", "essays", "--profile", "own.toml"];
+    sandbox.norfolk(&args).ends_with(0);
+    sandbox.remove("own.toml");
+    let status = sandbox.json(&["status", "--format", "json"]);
+    assert_eq!(status["profile"], "own");
+    let answer = sandbox.json(&["search", "--theme", "shops", "--format", "json"]);
+    assert_eq!(answer["total"], 1);
+    sandbox
+        .norfolk(&["search", "--theme", "memory"])
+        .fails(&["`memory`", "shops"]);
+    sandbox.norfolk(&["index"]).ends_with(0);
+    let again = sandbox.json(&["characters", "zoe", "--format", "json"]);
+    assert_eq!(again["character"], "Zoë");
+}
+
+#[test]
+fn an_index_is_found_from_a_folder_below_it() {
+    let sandbox = Sandbox::with(ESSAYS);
+    let below = sandbox.path("essays/deep/down");
+    fs::create_dir_all(&below).expect("folders");
+    let answer = |folder: &str, args: &[&str]| {
+        let mut command = program(&sandbox.path(folder), args);
+        Answer::of(command.env_remove("NORFOLK_INDEX"))
+    };
+    // An empty head stops the search for another index above the sandbox.
+    answer("", &["index", "essays", "--index", ".norfolk"]).ends_with(0);
+    let found = answer(
+        "essays/deep/down",
+        &["search", "memory", "--format", "json"],
+    );
+    let found = found.ends_with(0).json();
+    assert_eq!(found["results"][0]["essay"]["path"], "essays/memory.txt");
+    answer("essays/deep", &["index", ".."]).ends_with(0);
+    assert!(!below.join(".norfolk").exists() && !sandbox.path("essays/deep/.norfolk").exists());
+    assert_eq!(
+        sandbox.json(&["status", "--format", "json"])["essays"],
+        3,
+        "a folder given in another form is the same folder"
+    );
+}
+
+#[test]
+fn an_option_outweighs_the_environment() {
+    let library = library();
+    library
+        .norfolk(&["index", "essays", "--index", "other"])
+        .ends_with(0);
+    fs::remove_dir_all(library.path(".norfolk")).expect("an index");
+    library
+        .norfolk(&["search", "memory"])
+        .fails(&["norfolk index"]);
+    library
+        .norfolk(&["search", "memory", "--index", "other"])
+        .ends_with(0);
+    library
+        .norfolk(&["--index", "other", "search", "memory"])
+        .ends_with(0);
+    library
+        .norfolk(&["search", "memory", "--index", "none"])
+        .fails(&["none"]);
+}
