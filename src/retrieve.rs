@@ -131,15 +131,18 @@ fn hits(
     ranked: Vec<Ranked>,
     detail: Detail,
 ) -> Result<Vec<Hit>, IndexError> {
+    let explanations = match detail {
+        Detail::Explained => rank::explain(index, candidates, &ranked)?,
+        _ => vec![Explanation::new(); ranked.len()],
+    };
     let mut forms = Forms::default();
     let mut hits = Vec::with_capacity(ranked.len());
-    for (rank, ranked) in (1..).zip(ranked) {
+    for ((rank, ranked), explanation) in (1..).zip(ranked).zip(explanations) {
         let passage = index.passage(ranked.address)?;
         let essay = index.essay(ranked.essay)?;
-        let highlights = highlight(&candidates.units, &passage.text, &mut forms);
-        let explanation = match detail {
-            Detail::Explained => rank::explain(index, candidates, &ranked)?,
-            _ => Vec::new(),
+        let highlights = match detail {
+            Detail::Ranks => Vec::new(),
+            _ => highlight(&candidates.units, &passage.text, &mut forms),
         };
         let path = index.shown_path(&essay);
         hits.push(Hit {

@@ -10,6 +10,7 @@ use crate::text::{Forms, Word};
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// How a file looked when it was read: what an update compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -202,6 +203,7 @@ fn file_document(
     document.add_u64(fields.size, state.size);
     document.add_u64(fields.modified, state.modified);
     document.add_u64(fields.hash, state.hash);
+    document.add_u64(fields.order, xxh3_64(place.below.as_bytes()));
     document
 }
 

@@ -217,7 +217,7 @@ impl Index {
     /// If a column cannot be read.
     pub fn essay_columns(&self, segment: &SegmentReader) -> Result<EssayColumns, IndexError> {
         Ok(EssayColumns {
-            key: self.column(segment, "essay")?,
+            order: self.column(segment, "order")?,
             tokens: self.column(segment, "tokens")?,
             year: self.column(segment, "year")?,
         })
@@ -289,8 +289,8 @@ impl PassageColumns {
 /// Columns of whole essays.
 #[derive(Clone)]
 pub struct EssayColumns {
-    /// Key of the essay's file.
-    pub key: Arc<dyn ColumnValues<u64>>,
+    /// A number that orders essays alike wherever their folder stands.
+    pub order: Arc<dyn ColumnValues<u64>>,
     /// Its length in tokens.
     pub tokens: Arc<dyn ColumnValues<u64>>,
     /// Its year; 0 if unknown.

@@ -64,6 +64,9 @@ pub struct Fields {
     pub modified: Field,
     /// Hash of the file's bytes.
     pub hash: Field,
+    /// Hash of the file's path below its folder: the order of equal scores,
+    /// wherever the folder stands.
+    pub order: Field,
     /// Everything needed to show a passage or essay.
     pub stored: Field,
 }
@@ -95,7 +98,8 @@ pub(super) fn build() -> (Schema, Fields) {
         tokens: schema.add_u64_field("tokens", value.clone()),
         size: schema.add_u64_field("size", value.clone()),
         modified: schema.add_u64_field("modified", value.clone()),
-        hash: schema.add_u64_field("hash", value),
+        hash: schema.add_u64_field("hash", value.clone()),
+        order: schema.add_u64_field("order", value),
         stored: schema.add_bytes_field("stored", BytesOptions::default().set_stored()),
     };
     (schema.build(), fields)

@@ -5,10 +5,10 @@
 //! tantivy fixes k1 and b for all fields; short passages want another b than
 //! whole essays do, so the scores are computed here from its postings.
 
-use super::Explanation;
+use super::{Explanation, Ranked};
 use crate::index::{Index, IndexError};
 use crate::search::{Candidates, SegmentCandidates};
-use tantivy::{DocAddress, DocId, SegmentReader};
+use tantivy::{DocId, SegmentReader};
 
 /// Saturation of repeated words.
 const K1: f32 = 1.2;
@@ -244,16 +244,11 @@ fn essay_hits(segment: &SegmentCandidates, unit: usize) -> impl Iterator<Item = 
 
 /// The features of one passage's score: BM25 of each unit in the passage and
 /// in the essay, and the two shares.
-pub(super) fn explain(
-    index: &Index,
-    candidates: &Candidates,
-    address: DocAddress,
-    essay: DocAddress,
-) -> Result<Explanation, IndexError> {
-    let scores = scores(index, candidates)?;
-    let scores = &scores[address.segment_ord as usize];
+pub(super) fn explain(all: &[Scores], candidates: &Candidates, ranked: &Ranked) -> Explanation {
+    let address = ranked.address;
+    let scores = &all[address.segment_ord as usize];
     let passage = scores.passages[address.doc_id as usize];
-    let whole = scores.essays[essay.doc_id as usize];
+    let whole = scores.essays[ranked.essay.doc_id as usize];
     let mut features = vec![
         ("passage_bm25".to_string(), passage),
         ("essay_bm25".to_string(), whole),
@@ -273,7 +268,7 @@ pub(super) fn explain(
             times_in(hits, address.doc_id),
         ));
     }
-    Ok(features)
+    features
 }
 
 #[cfg(test)]

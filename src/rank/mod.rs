@@ -34,7 +34,7 @@ pub struct Ranked {
     pub essay: DocAddress,
     /// Higher is better; 0 to 1 for a query with words.
     pub score: f32,
-    /// Orders equal scores: the file's key and the number of the passage in it.
+    /// Orders equal scores, wherever the corpus stands: see [`order`](crate::index::EssayColumns).
     tie: (u64, u64),
 }
 
@@ -72,9 +72,8 @@ pub fn rank(
     };
     let mut ranked = Vec::new();
     for (ord, (segment, scores)) in (0..).zip(candidates.segments.iter().zip(&scores)) {
-        let keys = index
-            .essay_columns(index.searcher().segment_reader(ord))?
-            .key;
+        let reader = index.searcher().segment_reader(ord);
+        let orders = index.essay_columns(reader)?.order;
         let place = |doc: u32, score: f32| {
             let seq = segment.columns.seq.get_val(doc);
             let essay = doc - u32::try_from(seq).expect("a passage stands behind its essay");
@@ -82,7 +81,7 @@ pub fn rank(
                 address: DocAddress::new(ord, doc),
                 essay: DocAddress::new(ord, essay),
                 score,
-                tie: (keys.get_val(doc), seq),
+                tie: (orders.get_val(essay), seq),
             }
         };
         match wanted.grouping {
@@ -111,19 +110,24 @@ pub struct Strengths {
     pub characters: Vec<u16>,
 }
 
-/// Why a passage has its score: every feature and its value. Empty for a query without words.
+/// Why each passage has its score: every feature and its value. Empty for a
+/// query without words.
 ///
 /// # Errors
 /// If the index cannot be read.
 pub fn explain(
     index: &Index,
     candidates: &Candidates,
-    ranked: &Ranked,
-) -> Result<Explanation, IndexError> {
+    ranked: &[Ranked],
+) -> Result<Vec<Explanation>, IndexError> {
     if candidates.units.is_empty() {
-        return Ok(Vec::new());
+        return Ok(vec![Explanation::new(); ranked.len()]);
     }
-    bm25::explain(index, candidates, ranked.address, ranked.essay)
+    let scores = bm25::scores(index, candidates)?;
+    Ok(ranked
+        .iter()
+        .map(|passage| bm25::explain(&scores, candidates, passage))
+        .collect())
 }
 
 /// Each essay that matches, as its best passage and the essay's score.

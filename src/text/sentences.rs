@@ -79,7 +79,7 @@ fn terminator_end(text: &str, at: usize) -> Option<usize> {
         let c = rest.chars().next();
         match c {
             Some(c @ ('.' | '!' | '?' | '…')) => end += c.len_utf8(),
-            Some(' ' | '\u{a0}') if end > at && rest[1..].trim_start().starts_with('.') => {
+            Some(' ' | '\u{a0}') if end > at && rest.trim_start().starts_with('.') => {
                 end += rest.find('.')?;
             }
             _ => return (end > at).then_some(end),
@@ -294,6 +294,7 @@ mod tests {
         check("“Why? Why is it so much worse?” she asks. | Nobody knows.");
         check("‘No!’ Kathy said. | He left.");
         check("They wait . . . and wait. | The end… | Then more.");
+        check("They wait.\u{a0}| Then more.\u{a0}.\u{a0}. and more.");
     }
 
     #[test]
