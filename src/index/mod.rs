@@ -51,6 +51,12 @@ pub struct Info {
     pub skipped: u64,
 }
 
+/// The hash of a profile's text: an index whose profile has another is not to be read with it.
+#[must_use]
+pub fn profile_hash(text: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(text.as_bytes())
+}
+
 /// A folder whose essays are indexed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Folder {

@@ -3,7 +3,7 @@
 use super::document::{StoredEssay, StoredSkip, decode};
 use super::folder::{self, unusable};
 use super::schema::{Fields, build, kind, register_tokenizers};
-use super::{IndexError, Info};
+use super::{IndexError, Info, profile_hash};
 use crate::enrich::EnrichedPassage;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -48,9 +48,15 @@ impl Index {
             .load_metas()
             .map_err(|error| damaged(directory, &error))?
             .payload;
-        let info = payload
+        let info: Info = payload
             .and_then(|payload| serde_json::from_str(&payload).ok())
             .ok_or_else(|| damaged(directory, &"its last commit is not one of norfolk's"))?;
+        if info.profile_hash != profile_hash(&profile) {
+            return Err(damaged(
+                directory,
+                &"its profile is not the one it was made with",
+            ));
+        }
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

@@ -6,7 +6,7 @@ use super::{IngestError, Report, Skip};
 use crate::enrich::{Enricher, Finders};
 use crate::index::{
     FileDocuments, FilePlace, FileState, Folder, Index, IndexError, Info, KnownFile, Start, Writer,
-    essay_documents, skip_document,
+    essay_documents, profile_hash, skip_document,
 };
 use crate::profile::Profile;
 use crate::read::{self, ReadError};
@@ -275,7 +275,7 @@ impl Plan {
             norfolk: env!("CARGO_PKG_VERSION").to_string(),
             profile: self.profile.id.clone(),
             is_built_in: self.profile.is_built_in(),
-            profile_hash: hash_of(self.profile.source()),
+            profile_hash: profile_hash(self.profile.source()),
             folders: self.folders.clone(),
             essays: report.essays,
             passages: report.passages,
@@ -381,17 +381,13 @@ fn reason_to_rebuild(old: &Info, profile: &Profile, start: Start) -> Option<Stri
     if old.norfolk != env!("CARGO_PKG_VERSION") {
         return Some(format!("the index was made by norfolk {}", old.norfolk));
     }
-    if old.profile_hash != hash_of(profile.source()) {
+    if old.profile_hash != profile_hash(profile.source()) {
         return Some(format!(
             "profile `{}` is not the one the index was made with",
             profile.id
         ));
     }
     None
-}
-
-fn hash_of(text: &str) -> u64 {
-    xxh3_64_with_seed(text.as_bytes(), 0)
 }
 
 /// The number of a folder among those of the index, new if it is.
