@@ -12,6 +12,7 @@ use crate::profile::Profile;
 use crate::read::{self, ReadError};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -79,7 +80,7 @@ struct Plan {
     rebuilt: Option<String>,
     /// All folders of the index, those of this run included.
     folders: Vec<Folder>,
-    /// What the folders of this run hold, by number of the folder.
+    /// What the folders of this run hold, by number of the folder; innermost first.
     listings: Vec<(u32, Listing)>,
 }
 
@@ -103,18 +104,26 @@ impl Plan {
         let all = asked.is_empty() || start == Start::Rebuild;
         let mut listings = Vec::new();
         for (number, folder) in (0..).zip(&folders) {
-            if !all && !asked.contains(&number) {
+            // Who names a folder means all that is below it.
+            let is_meant = asked
+                .iter()
+                .any(|asked| folder.full.starts_with(&folders[*asked as usize].full));
+            if !all && !is_meant {
                 continue;
             }
             match walk::list(folder, options.index) {
                 Ok(listing) => listings.push((number, listing)),
-                Err(error) if asked.contains(&number) || start == Start::Rebuild => {
-                    return Err(error);
+                Err(error) if asked.contains(&number) => return Err(error),
+                // The folder around it is there, so this one is gone and not away.
+                Err(_) if is_gone(folder, &folders) => {
+                    listings.push((number, Listing::default()));
                 }
+                Err(error) if start == Start::Rebuild => return Err(error),
                 // A folder of old that is away (a stick, a share): its essays stay.
                 Err(error) => listings.push((u32::MAX, away(folder, &error))),
             }
         }
+        listings.sort_by_key(|(number, _)| Reverse(depth(&folders, *number)));
         Ok(Plan {
             profile,
             start,
@@ -179,6 +188,7 @@ impl Plan {
         let info = self.info(&report, &counts);
         writer.commit(&info)?;
         report.skipped.sort();
+        report.skipped.dedup();
         Ok(report)
     }
 
@@ -186,8 +196,8 @@ impl Plan {
     fn sort_out(&self, known: &FxHashMap<u64, KnownFile>) -> (Vec<(u32, &Found)>, Vec<u64>) {
         let mut seen = FxHashSet::default();
         let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
-        // The folder named last wins a file that stands in two.
-        for (number, listing) in self.listings.iter().rev() {
+        // A file that stands in two folders belongs to the inner one, whichever was named last.
+        for (number, listing) in &self.listings {
             for file in &listing.files {
                 if !seen.insert(file.key) {
                     continue;
@@ -408,6 +418,20 @@ fn add_folder(folders: &mut Vec<Folder>, given: &Path) -> Result<u32, IngestErro
         }
     };
     Ok(u32::try_from(number).expect("fewer than 2^32 folders"))
+}
+
+/// Whether a folder is no longer there, and another of the index holds its place.
+fn is_gone(folder: &Folder, folders: &[Folder]) -> bool {
+    let holds = |outer: &Folder| {
+        outer.full != folder.full && folder.full.starts_with(&outer.full) && outer.full.exists()
+    };
+    !folder.full.exists() && folders.iter().any(holds)
+}
+
+/// How deep a folder lies; 0 for one that is not of the index.
+fn depth(folders: &[Folder], number: u32) -> usize {
+    let folder = folders.get(number as usize);
+    folder.map_or(0, |folder| folder.full.components().count())
 }
 
 fn away(folder: &Folder, error: &IngestError) -> Listing {
