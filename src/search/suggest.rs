@@ -4,7 +4,10 @@ use super::evaluate::readers;
 use super::{Candidates, QueryError};
 use crate::index::Index;
 use crate::text::Forms;
+use std::cmp::Reverse;
 use tantivy::SegmentReader;
+use tantivy::fastfield::AliveBitSet;
+use tantivy::schema::{IndexRecordOption, Term};
 
 /// How many words are offered for one that is missing.
 const OFFERED: usize = 3;
@@ -31,7 +34,15 @@ pub fn suggest(index: &Index, candidates: &Candidates) -> Result<Vec<String>, Qu
     }
     let mut words = Vec::new();
     for (_, reader) in readers(index) {
-        words.extend(vocabulary(index, reader)?);
+        let mut near = vocabulary(index, reader)?;
+        near.retain(|(other, _)| missing.iter().any(|word| distance(word, other).is_some()));
+        if let Some(alive) = reader.alive_bitset() {
+            for (word, often) in &mut near {
+                *often = living(index, reader, alive, word)?;
+            }
+            near.retain(|(_, often)| *often > 0);
+        }
+        words.extend(near);
     }
     words.sort();
     words.dedup_by(|next, first| {
@@ -45,19 +56,39 @@ pub fn suggest(index: &Index, candidates: &Candidates) -> Result<Vec<String>, Qu
         .collect())
 }
 
-fn nearest(word: &str, words: &[(String, u32)]) -> Vec<String> {
+/// How many edits part two words; `None` if they are too many for a slip.
+fn distance(word: &str, other: &str) -> Option<usize> {
     let reach = if word.chars().count() <= 4 { 1 } else { 2 };
-    let mut near: Vec<(usize, std::cmp::Reverse<u32>, &str)> = words
+    if other.len().abs_diff(word.len()) > 2 * reach {
+        return None;
+    }
+    Some(strsim::osa_distance(word, other)).filter(|distance| *distance <= reach)
+}
+
+/// In how many passages that are not deleted a word stands.
+fn living(
+    index: &Index,
+    reader: &SegmentReader,
+    alive: &AliveBitSet,
+    word: &str,
+) -> Result<u32, QueryError> {
+    let failed = |error: &dyn std::fmt::Display| QueryError::Index(index.damaged(error));
+    let term = Term::from_field_text(index.fields().exact, word);
+    let inverted = reader
+        .inverted_index(term.field())
+        .map_err(|error| failed(&error))?;
+    let postings = inverted
+        .read_postings(&term, IndexRecordOption::Basic)
+        .map_err(|error| failed(&error))?;
+    Ok(postings.map_or(0, |postings| postings.doc_freq_given_deletes(alive)))
+}
+
+fn nearest(word: &str, words: &[(String, u32)]) -> Vec<String> {
+    let mut near: Vec<(usize, Reverse<u32>, &str)> = words
         .iter()
-        .filter(|(other, _)| other.len().abs_diff(word.len()) <= 2 * reach)
-        .map(|(other, often)| {
-            (
-                strsim::osa_distance(word, other),
-                std::cmp::Reverse(*often),
-                other.as_str(),
-            )
+        .filter_map(|(other, often)| {
+            Some((distance(word, other)?, Reverse(*often), other.as_str()))
         })
-        .filter(|(distance, ..)| *distance <= reach)
         .collect();
     near.sort();
     near.into_iter()
