@@ -61,6 +61,12 @@ pub(super) fn execute(args: &CiteArgs, place: &Place) -> Result<Outcome> {
             entries.collect::<Vec<_>>().join("\n") + "\n"
         }
     };
-    output::write(|out| out.write_all(text.as_bytes()))?;
+    output::write(|out| {
+        for line in text.split_inclusive('\n') {
+            let words = line.trim_end_matches(['\r', '\n']);
+            write!(out, "{}{}", printable(words), &line[words.len()..])?;
+        }
+        Ok(())
+    })?;
     Ok(Outcome::Done)
 }

@@ -7,7 +7,6 @@ use crate::render;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
 
 /// Compare essays by theme: all, one theme across essays, or essays side by side
@@ -59,7 +58,7 @@ pub(super) fn execute(args: &CompareArgs, place: &Place) -> Result<Outcome> {
             match args.format {
                 CompareFormat::Text => render::theme_across(&mut out, page, &profile, &across)?,
                 CompareFormat::Json => {
-                    json(&mut out, &render::json::theme_across(&profile, &across))?;
+                    render::write_json(&mut out, &render::json::theme_across(&profile, &across))?;
                 }
                 CompareFormat::Csv => bail!("one theme is written as text or json, not csv"),
             }
@@ -69,7 +68,9 @@ pub(super) fn execute(args: &CompareArgs, place: &Place) -> Result<Outcome> {
             let matrix = matrix(&index, themes, None)?;
             match args.format {
                 CompareFormat::Text => render::heat_map(&mut out, page, &profile, &matrix)?,
-                CompareFormat::Json => json(&mut out, &render::json::matrix(&profile, &matrix))?,
+                CompareFormat::Json => {
+                    render::write_json(&mut out, &render::json::matrix(&profile, &matrix))?;
+                }
                 CompareFormat::Csv => {
                     render::csv(&mut out, &render::matrix_rows(&profile, &matrix))?;
                 }
@@ -86,7 +87,7 @@ pub(super) fn execute(args: &CompareArgs, place: &Place) -> Result<Outcome> {
             match args.format {
                 CompareFormat::Text => render::side_by_side(&mut out, page, &profile, &sides)?,
                 CompareFormat::Json => {
-                    json(&mut out, &render::json::side_by_side(&profile, &sides))?;
+                    render::write_json(&mut out, &render::json::side_by_side(&profile, &sides))?;
                 }
                 CompareFormat::Csv => bail!("essays side by side are written as text or json"),
             }
@@ -95,14 +96,9 @@ pub(super) fn execute(args: &CompareArgs, place: &Place) -> Result<Outcome> {
     };
     match &args.output {
         Some(path) => {
-            fs::write(path, &out).with_context(|| format!("cannot write `{}`", path.display()))?
+            fs::write(path, &out).with_context(|| format!("cannot write `{}`", path.display()))?;
         }
         None => output::write(|to| to.write_all(&out))?,
     }
     Ok(output::found(is_found))
-}
-
-fn json(out: &mut Vec<u8>, value: &serde_json::Value) -> Result<()> {
-    writeln!(out, "{value}")?;
-    Ok(())
 }

@@ -18,10 +18,7 @@ pub(super) fn write(fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resu
 
 /// Writes one JSON value and a line end to standard output.
 pub(super) fn json(value: &impl serde::Serialize) -> Result<()> {
-    write(|out| {
-        serde_json::to_writer(&mut *out, value)?;
-        writeln!(out)
-    })
+    write(|out| crate::render::write_json(out, value))
 }
 
 /// The page that standard output is.

@@ -129,7 +129,7 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
         }
         SearchFormat::Jsonl => output::write(|out| {
             for hit in &answer.hits {
-                writeln!(out, "{}", render::json::hit(&profile, hit, &citing))?;
+                render::write_json(out, &render::json::hit(&profile, hit, &citing))?;
             }
             Ok(())
         })?,

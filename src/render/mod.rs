@@ -5,30 +5,15 @@
 
 pub mod json;
 mod plain;
+mod safe;
 mod tables;
 mod trec;
 
 pub use plain::{Page, Paint, inspect, search, show, status};
+pub use safe::{printable, write_json};
 pub(crate) use tables::matrix_rows;
 pub use tables::{csv, heat_map, side_by_side, tags, theme_across};
 pub use trec::trec;
-
-/// A text without characters that a terminal would obey.
-///
-/// ```
-/// assert_eq!(norfolk::render::printable("a\u{1b}[31mb\n"), "a\u{fffd}[31mb ");
-/// ```
-#[must_use]
-pub fn printable(text: &str) -> String {
-    let bidi = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\r' | '\t' => ' ',
-            c if c.is_control() || bidi(c) => char::REPLACEMENT_CHARACTER,
-            c => c,
-        })
-        .collect()
-}
 
 /// `1 essay`, `2 essays`, `12,345 words`.
 ///

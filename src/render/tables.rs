@@ -264,7 +264,7 @@ pub fn tags(out: &mut dyn Write, page: Page, rows: &[(String, u64, u64)]) -> io:
 /// If `out` cannot be written.
 pub fn csv(out: &mut dyn Write, rows: &[Vec<String>]) -> io::Result<()> {
     for row in rows {
-        let cells: Vec<String> = row.iter().map(|cell| csv_cell(cell)).collect();
+        let cells: Vec<String> = row.iter().map(|cell| csv_cell(&printable(cell))).collect();
         write!(out, "{}\r\n", cells.join(","))?;
     }
     Ok(())
