@@ -115,7 +115,7 @@ fn operators_mean_what_they_say() {
     let library = library();
     assert_eq!(found(&library, &["\"ever lost there\""]).len(), 2);
     assert_eq!(found(&library, &["\"lost ever there\""]).len(), 0);
-    assert_eq!(found(&library, &["lost", "-tommy"]).len(), 0);
+    assert_eq!(found(&library, &["lost -tommy"]).len(), 0);
     assert_eq!(found(&library, &["lost NOT pond"]), ["art.html#1"]);
     assert_eq!(found(&library, &["+lost +souls"]), ["art.html#1"]);
     assert_eq!(found(&library, &["pond AND lost"]), ["memory.txt#2"]);

@@ -202,7 +202,10 @@ fn a_file_is_inspected_without_an_index() {
     sandbox
         .norfolk(&["inspect", "nowhere.txt"])
         .fails(&["nowhere.txt"]);
-    sandbox.write("a.bin", [0, 159, 146, 150, 0, 1, 2, 255]);
+    sandbox.write(
+        "a.bin",
+        [0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 1],
+    );
     sandbox.norfolk(&["inspect", "a.bin"]).fails(&["a.bin"]);
 }
 

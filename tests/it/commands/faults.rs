@@ -44,7 +44,10 @@ fn a_folder_without_essays_is_nothing_found() {
         .says(1, &["no essays"]);
     assert!(answer.out.contains("0 essays"), "{}", answer.out);
     assert!(!sandbox.path(INDEX).exists());
-    sandbox.write("essays/a.bin", [0, 159, 146, 150, 0, 1, 2, 255]);
+    sandbox.write(
+        "essays/a.bin",
+        [0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 1],
+    );
     sandbox
         .norfolk(&["index", "essays"])
         .says(1, &["a.bin", "no essays"]);
@@ -232,7 +235,9 @@ fn a_damaged_index_is_an_error_and_never_an_answer() {
         if bytes.is_empty() || file.extension().is_none() {
             continue;
         }
-        for left in [0, bytes.len() / 2, bytes.len() - 1] {
+        // A line end at the end of JSON is no loss.
+        let last = bytes.trim_ascii_end().len() - 1;
+        for left in [0, bytes.len() / 2, last] {
             fs::write(file, &bytes[..left]).expect("a file");
             let name = file.display();
             let check = sandbox.norfolk(&["status", "--check"]);

@@ -4,6 +4,12 @@ use super::{ESSAYS, library};
 use crate::sandbox::{Answer, Sandbox, program};
 use std::fs;
 
+/// A profile with nothing wrong.
+const OWN: &str = "id = \"own\"\nwork = { title = \"Tapes\", year = 1999 }\n\
+                   author = { given = \"Ada\", family = \"Otieno\" }\n\
+                   [[characters]]\nname = \"Zoë\"\n\
+                   [[themes]]\nid = \"shops\"\nname = \"Shops\"\nstrong = [\"café\"]\n";
+
 const COMMANDS: &[&str] = &[
     "index",
     "search",
@@ -79,11 +85,13 @@ fn profiles_are_listed_shown_and_checked() {
         .ends_with(0)
         .out;
     assert_eq!(toml, sandbox.norfolk(&["profile", "show"]).out);
-    sandbox.write("copy.toml", toml);
-    let checked = sandbox
-        .norfolk(&["profile", "check", "copy.toml"])
-        .ends_with(0);
-    assert_eq!(checked.out, "");
+    sandbox.write("sound.toml", OWN);
+    let checked = sandbox.norfolk(&["profile", "check", "sound.toml"]);
+    assert_eq!(checked.ends_with(0).out, "");
+    sandbox.write("doubtful.toml", format!("{OWN}medium = [\"café\"]\n"));
+    let checked = sandbox.norfolk(&["profile", "check", "doubtful.toml"]);
+    let checked = checked.ends_with(1).out;
+    assert!(checked.starts_with("doubtful.toml:"), "{checked}");
     sandbox
         .norfolk(&["profile", "show", "never-let-go"])
         .fails(&["never-let-me-go"]);
@@ -126,13 +134,7 @@ fn a_profile_that_cannot_be_used_is_shown_with_its_line() {
 #[test]
 fn a_profile_of_the_user_s_is_kept_in_the_index() {
     let sandbox = Sandbox::with(ESSAYS);
-    sandbox.write(
-        "own.toml",
-        "id = \"own\"\nwork = { title = \"Tapes\", year = 1999 }\n\
-         author = { given = \"Ada\", family = \"Otieno\" }\n\
-         [[characters]]\nname = \"Zoë\"\n\
-         [[themes]]\nid = \"shops\"\nname = \"Shops\"\nstrong = [\"café\"]\n",
-    );
+    sandbox.write("own.toml", OWN);
     let args = ["index", "essays", "--profile", "own.toml"];
     sandbox.norfolk(&args).ends_with(0);
     sandbox.remove("own.toml");
@@ -157,7 +159,6 @@ fn an_index_is_found_from_a_folder_below_it() {
         let mut command = program(&sandbox.path(folder), args);
         Answer::of(command.env_remove("NORFOLK_INDEX"))
     };
-    // An empty head stops the search for another index above the sandbox.
     answer("", &["index", "essays", "--index", ".norfolk"]).ends_with(0);
     let found = answer(
         "essays/deep/down",

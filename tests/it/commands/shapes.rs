@@ -296,8 +296,8 @@ fn essays_side_by_side_have_every_field() {
     for theme in answer["themes"].as_array().expect("a list") {
         let best = theme["best"].as_array().expect("a list");
         assert_eq!(best.len(), 2);
-        let there = best.iter().filter(|best| !best.is_null());
-        there.for_each(|best| assert_shape(best, &passage(), "best"));
+        let discussed = best.iter().filter(|best| !best.is_null());
+        discussed.for_each(|best| assert_shape(best, &passage(), "best"));
     }
     assert_eq!(answer["shared_pages"], json!(["82"]));
     let shared = answer["shared_quotations"].as_array().expect("a list");

@@ -3,9 +3,13 @@
 use super::library;
 use crate::sandbox::{Answer, Sandbox};
 
-/// Whether a text has a character that a terminal would obey, line ends apart.
+/// Whether a text has a character that a terminal would obey; line ends apart,
+/// which are `\r\n` in a CSV table.
 fn is_obeyed(text: &str) -> bool {
-    text.chars().any(|c| c.is_control() && c != '\n')
+    let bidi = ['\u{202a}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}'];
+    let text = text.replace("\r\n", "\n");
+    text.chars()
+        .any(|c| (c.is_control() && c != '\n') || bidi.contains(&c))
 }
 
 #[test]
