@@ -61,9 +61,9 @@ pub struct Answer {
     /// The best of them, best first.
     pub hits: Vec<Hit>,
     /// Themes of the passages that match, by number, most first.
-    pub themes: Vec<(u16, usize)>,
+    pub themes: Facet,
     /// Characters in the passages that match, by number, most first.
-    pub characters: Vec<(u16, usize)>,
+    pub characters: Facet,
     /// Words near those that no essay has.
     pub suggestions: Vec<String>,
 }
@@ -197,9 +197,9 @@ fn collect_fields<'a>(node: &'a Node, themes: &mut Vec<&'a str>, characters: &mu
             value,
         } => characters.push(value),
         Node::All(nodes) | Node::Any(nodes) | Node::Items(nodes) => {
-            nodes
-                .iter()
-                .for_each(|node| collect_fields(node, themes, characters));
+            for node in nodes {
+                collect_fields(node, themes, characters);
+            }
         }
         Node::Must(node) => collect_fields(node, themes, characters),
         _ => {}
@@ -225,8 +225,11 @@ fn count(candidates: &Candidates, grouping: Grouping) -> (usize, usize) {
     (total, essays)
 }
 
+/// Numbers of themes or characters, and how many passages have each; most first.
+pub type Facet = Vec<(u16, usize)>;
+
 /// How many of the matching passages have each theme and character.
-fn facets(candidates: &Candidates) -> (Vec<(u16, usize)>, Vec<(u16, usize)>) {
+fn facets(candidates: &Candidates) -> (Facet, Facet) {
     let (mut themes, mut characters) = (Vec::new(), Vec::new());
     for segment in &candidates.segments {
         for doc in segment.matches.iter() {
@@ -253,7 +256,7 @@ fn add(counts: &mut Vec<usize>, id: u64) {
     counts[id] += 1;
 }
 
-fn most_first(counts: Vec<usize>) -> Vec<(u16, usize)> {
+fn most_first(counts: Vec<usize>) -> Facet {
     let mut counts: Vec<(u16, usize)> = (0..).zip(counts).filter(|(_, count)| *count > 0).collect();
     counts.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
     counts

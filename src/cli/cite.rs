@@ -28,11 +28,11 @@ enum CiteFormat {
     /// For a list of works cited
     #[default]
     Text,
-    /// For LaTeX, JabRef, Zotero
+    /// For LaTeX and reference managers
     Bibtex,
-    /// For Zotero and pandoc
+    /// For pandoc and reference managers
     CslJson,
-    /// For EndNote and others
+    /// For older reference managers
     Ris,
 }
 

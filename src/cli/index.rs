@@ -44,7 +44,7 @@ pub(super) fn execute(args: &IndexArgs, place: &Place) -> Result<Outcome> {
         .transpose()?;
     let bar = Bar::new();
     let report = ingest(
-        Options {
+        &Options {
             index: &directory,
             folders: &args.folders,
             profile: asked,

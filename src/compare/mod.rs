@@ -299,9 +299,9 @@ fn shared_pages(passages: &[Vec<EnrichedPassage>]) -> Vec<u32> {
             .collect();
         pages.sort_unstable();
         pages.dedup();
-        pages
-            .into_iter()
-            .for_each(|page| *essays_by_page.entry(page).or_default() += 1);
+        for page in pages {
+            *essays_by_page.entry(page).or_default() += 1;
+        }
     }
     essays_by_page
         .into_iter()

@@ -104,13 +104,16 @@ impl EnrichedPassage {
 fn pages_of(locator: &str) -> std::ops::Range<u32> {
     /// A range of more pages than this is a slip, not a place.
     const LONGEST: u32 = 50;
-    let mut ends = locator.splitn(2, '-').map(|end| end.trim().parse::<u32>());
-    match (ends.next(), ends.next()) {
-        (Some(Ok(page)), None) => page..page + 1,
-        (Some(Ok(from)), Some(Ok(to))) if to >= from => from..to.min(from + LONGEST - 1) + 1,
-        (Some(Ok(page)), Some(_)) => page..page + 1,
-        _ => 0..0,
-    }
+    /// No novel has more pages than this.
+    const LAST: u32 = 9_999;
+    let page = |end: &str| {
+        let page = end.trim().parse::<u32>().ok();
+        page.filter(|page| *page <= LAST)
+    };
+    let (from, to) = locator.split_once('-').unwrap_or((locator, ""));
+    let Some(from) = page(from) else { return 0..0 };
+    let to = page(to).filter(|to| *to >= from).unwrap_or(from);
+    from..to.min(from + LONGEST - 1) + 1
 }
 
 #[cfg(test)]
@@ -123,5 +126,7 @@ mod tests {
         assert_eq!(pages_of("124-126").collect::<Vec<_>>(), [124, 125, 126]);
         assert_eq!(pages_of("iv").count(), 0);
         assert_eq!(pages_of("1-9000").count(), 50);
+        assert_eq!(pages_of("60-59").collect::<Vec<_>>(), [60]);
+        assert_eq!(pages_of("4294967295").count(), 0);
     }
 }

@@ -68,7 +68,7 @@ impl<'a> Enricher<'a> {
             .into_iter()
             .map(|passage| bare(essay, passage))
             .collect();
-        for paragraph in findings.paragraphs {
+        for paragraph in &findings.paragraphs {
             hand_out(&mut passages, essay, paragraph);
         }
         let words: Vec<Vec<Word>> = passages
@@ -140,7 +140,7 @@ fn bare(essay: &Essay, passage: Passage) -> EnrichedPassage {
 }
 
 /// Gives what was found in a paragraph to the parts it was split into.
-fn hand_out(passages: &mut [EnrichedPassage], essay: &Essay, found: ParagraphFindings) {
+fn hand_out(passages: &mut [EnrichedPassage], essay: &Essay, found: &ParagraphFindings) {
     let origin = essay.blocks[found.block].span.start;
     let parts = passages
         .iter_mut()

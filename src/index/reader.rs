@@ -28,7 +28,7 @@ impl std::fmt::Debug for Index {
         f.debug_struct("Index")
             .field("path", &self.path)
             .field("info", &self.info)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -50,7 +50,7 @@ pub struct Writer {
     fields: Fields,
     writer: IndexWriter,
     known: FxHashMap<u64, KnownFile>,
-    _lock: File,
+    lock: File,
 }
 
 impl std::fmt::Debug for Writer {
@@ -101,7 +101,7 @@ impl Writer {
             fields,
             writer,
             known,
-            _lock: lock,
+            lock,
         })
     }
 
@@ -147,6 +147,9 @@ impl Writer {
     ///
     /// # Errors
     /// If the disk is full or fails; the index is then as it was.
+    ///
+    /// # Panics
+    /// Never: an info always encodes.
     pub fn commit(mut self, info: &Info) -> Result<(), IndexError> {
         let payload = serde_json::to_string(info).expect("an info always encodes");
         let committed = self.writer.prepare_commit().and_then(|mut prepared| {
@@ -173,6 +176,23 @@ impl Writer {
             folder::remove_other_generations(&directory, generation);
         }
         Ok(())
+    }
+
+    /// Gives up an index that was begun: nothing of it is left behind.
+    pub fn abandon(self) {
+        let Writer {
+            directory,
+            generation,
+            writer,
+            lock,
+            ..
+        } = self;
+        drop(writer);
+        // What cannot be removed is no index: it has no head, and the next run clears it.
+        let _ = fs::remove_dir_all(folder::generation(&directory, generation));
+        let _ = fs::remove_file(directory.join(folder::LOCK));
+        let _ = fs::remove_dir(&directory);
+        drop(lock);
     }
 
     fn key_term(&self, key: u64) -> Term {
@@ -221,7 +241,7 @@ fn lock(directory: &Path) -> Result<File, IndexError> {
 }
 
 fn next_generation(directory: &Path) -> u64 {
-    (1..)
+    (1..u64::MAX)
         .find(|number| !folder::generation(directory, *number).exists())
         .expect("numbers do not run out")
 }

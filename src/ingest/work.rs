@@ -1,28 +1,14 @@
-//! The run: which files are new or changed, and the pipeline each goes through.
+//! The run: a plan is made, its files go through the pipeline, one commit ends it.
 
-use super::counts::{Counts, Done, Read};
-use super::walk::{self, Found, Listing};
+use super::counts::Counts;
+use super::pipeline::Pipeline;
+use super::plan::Plan;
 use super::{IngestError, Report, Skip};
-use crate::enrich::{Enricher, Finders};
-use crate::index::{
-    FileDocuments, FilePlace, FileState, Folder, Index, IndexError, Info, KnownFile, Start, Writer,
-    essay_documents, profile_hash, skip_document,
-};
+use crate::index::{Index, IndexError, Info, KnownFile, Start, Writer, profile_hash};
 use crate::profile::Profile;
-use crate::read::{self, ReadError};
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cmp::Reverse;
-use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::time::Instant;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
-
-/// A file larger than this is no essay: reading it would take several times
-/// its size in memory.
-const LARGEST_FILE_BYTES: u64 = 64 << 20;
 
 /// How a run is to go.
 #[derive(Debug)]
@@ -59,7 +45,7 @@ pub trait Progress: Sync {
 /// # Errors
 /// If a folder is missing, the profile cannot be used or the index not be
 /// written; the index is then as it was.
-pub fn ingest(options: Options<'_>, progress: &dyn Progress) -> Result<Report, IngestError> {
+pub fn ingest(options: &Options<'_>, progress: &dyn Progress) -> Result<Report, IngestError> {
     let began = Instant::now();
     let old = match Index::open(options.index) {
         Ok(index) => Some(index),
@@ -67,72 +53,13 @@ pub fn ingest(options: Options<'_>, progress: &dyn Progress) -> Result<Report, I
         Err(_) if options.start == Start::Rebuild => None,
         Err(error) => return Err(error.into()),
     };
-    let plan = Plan::new(&options, old.as_ref())?;
-    let mut report = plan.carry_out(&options, old, progress)?;
+    let plan = Plan::new(options, old.as_ref())?;
+    let mut report = plan.carry_out(options, old, progress)?;
     report.elapsed_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(report)
 }
 
-/// What a run is going to do.
-struct Plan {
-    profile: Profile,
-    start: Start,
-    rebuilt: Option<String>,
-    /// All folders of the index, those of this run included.
-    folders: Vec<Folder>,
-    /// What the folders of this run hold, by number of the folder; innermost first.
-    listings: Vec<(u32, Listing)>,
-}
-
 impl Plan {
-    fn new(options: &Options<'_>, old: Option<&Index>) -> Result<Plan, IngestError> {
-        let profile = choose_profile(options, old)?;
-        let rebuilt = old.and_then(|old| reason_to_rebuild(old.info(), &profile, options.start));
-        let start = if rebuilt.is_some() {
-            Start::Rebuild
-        } else {
-            options.start
-        };
-        let mut folders = old.map_or_else(Vec::new, |old| old.info().folders.clone());
-        let mut asked = FxHashSet::default();
-        for given in options.folders {
-            asked.insert(add_folder(&mut folders, given)?);
-        }
-        if folders.is_empty() {
-            return Err(IngestError::NoFolder);
-        }
-        let all = asked.is_empty() || start == Start::Rebuild;
-        let mut listings = Vec::new();
-        for (number, folder) in (0..).zip(&folders) {
-            // Who names a folder means all that is below it.
-            let is_meant = asked
-                .iter()
-                .any(|asked| folder.full.starts_with(&folders[*asked as usize].full));
-            if !all && !is_meant {
-                continue;
-            }
-            match walk::list(folder, options.index) {
-                Ok(listing) => listings.push((number, listing)),
-                Err(error) if asked.contains(&number) => return Err(error),
-                // The folder around it is there, so this one is gone and not away.
-                Err(_) if is_gone(folder, &folders) => {
-                    listings.push((number, Listing::default()));
-                }
-                Err(error) if start == Start::Rebuild => return Err(error),
-                // A folder of old that is away (a stick, a share): its essays stay.
-                Err(error) => listings.push((u32::MAX, away(folder, &error))),
-            }
-        }
-        listings.sort_by_key(|(number, _)| Reverse(depth(&folders, *number)));
-        Ok(Plan {
-            profile,
-            start,
-            rebuilt,
-            folders,
-            listings,
-        })
-    }
-
     fn carry_out(
         mut self,
         options: &Options<'_>,
@@ -176,12 +103,18 @@ impl Plan {
             counts.forget(&known[&key]);
         }
         drop(old);
-        let done = self.read_all(&changed, &writer, options.jobs, progress)?;
+        let pipeline = Pipeline {
+            writer: &writer,
+            folders: &self.folders,
+            progress,
+        };
+        let done = pipeline.take(&changed, &self.profile, options.jobs)?;
         for file in done {
             counts.count(&file, known.get(&file.key), &mut report);
         }
         counts.fill(&mut report);
         if is_first && report.essays == 0 {
+            writer.abandon();
             return Ok(report);
         }
         progress.commits();
@@ -190,94 +123,6 @@ impl Plan {
         report.skipped.sort();
         report.skipped.dedup();
         Ok(report)
-    }
-
-    /// Parts the files into those to read (with their folder) and the keys of those that are as they were.
-    fn sort_out(&self, known: &FxHashMap<u64, KnownFile>) -> (Vec<(u32, &Found)>, Vec<u64>) {
-        let mut seen = FxHashSet::default();
-        let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
-        // A file that stands in two folders belongs to the inner one, whichever was named last.
-        for (number, listing) in &self.listings {
-            for file in &listing.files {
-                if !seen.insert(file.key) {
-                    continue;
-                }
-                let is_same = known.get(&file.key).is_some_and(|known| {
-                    known.folder == *number
-                        && known.state.size == file.state.size
-                        && known.state.modified == file.state.modified
-                });
-                if is_same {
-                    unchanged.push(file.key);
-                } else {
-                    changed.push((*number, file));
-                }
-            }
-        }
-        (changed, unchanged)
-    }
-
-    /// Known files of this run's folders that are no longer there; sorted.
-    fn gone(&self, known: &FxHashMap<u64, KnownFile>) -> Vec<u64> {
-        let looked_at: FxHashSet<u32> = self.listings.iter().map(|(number, _)| *number).collect();
-        let there: FxHashSet<u64> = self
-            .listings
-            .iter()
-            .flat_map(|(_, l)| &l.files)
-            .map(|file| file.key)
-            .collect();
-        let mut gone: Vec<u64> = known
-            .iter()
-            .filter(|(key, file)| looked_at.contains(&file.folder) && !there.contains(key))
-            .map(|(key, _)| *key)
-            .collect();
-        gone.sort_unstable();
-        gone
-    }
-
-    fn read_all(
-        &self,
-        files: &[(u32, &Found)],
-        writer: &Writer,
-        jobs: usize,
-        progress: &dyn Progress,
-    ) -> Result<Vec<Done>, IngestError> {
-        let finders = Finders::new(&self.profile);
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs)
-            .build()
-            .map_err(|_| IngestError::Threads(jobs))?;
-        progress.begins(files.len() as u64);
-        let failure = Mutex::new(None);
-        let done = pool.install(|| {
-            files
-                .par_iter()
-                .with_max_len(16)
-                .map_init(
-                    || Enricher::new(&finders),
-                    |enricher, (folder, file)| {
-                        let (documents, done) =
-                            process(enricher, writer, &self.folders, *folder, file);
-                        progress.file_done(documents.as_ref().map_or(0, |d| d.words));
-                        if let Some(documents) = documents
-                            && let Err(error) = writer.replace(documents)
-                        {
-                            failure
-                                .lock()
-                                .expect("no thread panics with it")
-                                .get_or_insert(error);
-                            return None;
-                        }
-                        Some(done)
-                    },
-                )
-                .while_some()
-                .collect()
-        });
-        match failure.into_inner().expect("no thread panics with it") {
-            Some(error) => Err(error.into()),
-            None => Ok(done),
-        }
     }
 
     fn info(&self, report: &Report, counts: &Counts) -> Info {
@@ -293,158 +138,6 @@ impl Plan {
             tokens: counts.tokens,
             skipped: counts.skipped,
         }
-    }
-}
-
-/// Takes one file through the pipeline; no documents if it need not be written.
-fn process(
-    enricher: &mut Enricher<'_>,
-    writer: &Writer,
-    folders: &[Folder],
-    folder: u32,
-    file: &Found,
-) -> (Option<FileDocuments>, Done) {
-    let place = FilePlace {
-        key: file.key,
-        folder,
-        below: file.below.clone(),
-    };
-    let done = |outcome| Done {
-        key: file.key,
-        passages: 0,
-        words: 0,
-        tokens: 0,
-        outcome,
-    };
-    let skip = |state: FileState, reason: String| {
-        let documents = skip_document(writer.fields(), place.clone(), state, reason.clone());
-        let path = folders[folder as usize].shown(&file.below);
-        (Some(documents), done(Err(Skip { path, reason })))
-    };
-    let (bytes, state) = match load(file) {
-        Ok(loaded) => loaded,
-        Err(reason) => return skip(file.state, reason),
-    };
-    let known = writer.known().get(&file.key);
-    if known.is_some_and(|known| {
-        known.is_essay && known.state.hash == state.hash && known.folder == folder
-    }) {
-        return (None, done(Ok(Read::Same)));
-    }
-    let name = file.full.file_name().unwrap_or_default().to_string_lossy();
-    let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut essay = read::read(&bytes, &name)?;
-        for sidecar in file.sidecars.iter().flat_map(|sidecars| &sidecars.parsed) {
-            sidecar.apply(&name, &mut essay);
-        }
-        Ok::<_, ReadError>(enricher.enrich(&essay))
-    }));
-    match read {
-        Ok(Ok((enriched, words))) => {
-            let forms = enricher.forms();
-            let documents = essay_documents(writer.fields(), place, state, enriched, &words, forms);
-            let done = Done {
-                key: file.key,
-                passages: documents.passages,
-                words: documents.words,
-                tokens: documents.tokens,
-                outcome: Ok(Read::Changed),
-            };
-            (Some(documents), done)
-        }
-        Ok(Err(error)) => skip(state, error.to_string()),
-        Err(_) => skip(
-            state,
-            "norfolk failed on it; please report this file".to_string(),
-        ),
-    }
-}
-
-/// Reads a file's bytes and hashes them, sidecars included.
-fn load(file: &Found) -> Result<(Vec<u8>, FileState), String> {
-    if file.state.size > LARGEST_FILE_BYTES {
-        let limit = LARGEST_FILE_BYTES >> 20;
-        return Err(format!("larger than {limit} MB: part it into essays"));
-    }
-    let bytes = fs::read(&file.full).map_err(|error| walk::reason(&error))?;
-    let seed = file.sidecars.as_ref().map_or(0, |sidecars| sidecars.stamp);
-    let hash = xxh3_64_with_seed(&bytes, seed);
-    Ok((bytes, FileState { hash, ..file.state }))
-}
-
-fn choose_profile(options: &Options<'_>, old: Option<&Index>) -> Result<Profile, IngestError> {
-    if let Some(profile) = &options.profile {
-        return Ok(profile.clone());
-    }
-    match old {
-        Some(old) if old.info().is_built_in => Ok(Profile::built_in(&old.info().profile)?),
-        Some(old) => Ok(Profile::from_toml(old.profile(), "profile.toml")?),
-        None => Ok(Profile::built_in(options.default_profile)?),
-    }
-}
-
-/// Why everything must be enriched anew, if it must.
-fn reason_to_rebuild(old: &Info, profile: &Profile, start: Start) -> Option<String> {
-    if start == Start::Rebuild {
-        return None;
-    }
-    if old.norfolk != env!("CARGO_PKG_VERSION") {
-        return Some(format!("the index was made by norfolk {}", old.norfolk));
-    }
-    if old.profile_hash != profile_hash(profile.source()) {
-        return Some(format!(
-            "profile `{}` is not the one the index was made with",
-            profile.id
-        ));
-    }
-    None
-}
-
-/// The number of a folder among those of the index, new if it is.
-fn add_folder(folders: &mut Vec<Folder>, given: &Path) -> Result<u32, IngestError> {
-    let full = fs::canonicalize(given).map_err(|error| IngestError::Folder {
-        path: given.to_path_buf(),
-        reason: walk::reason(&error),
-    })?;
-    let given = given.to_string_lossy().replace('\\', "/");
-    let number = match folders.iter().position(|folder| folder.full == full) {
-        Some(number) => {
-            folders[number].given = given;
-            number
-        }
-        None => {
-            folders.push(Folder { given, full });
-            folders.len() - 1
-        }
-    };
-    Ok(u32::try_from(number).expect("fewer than 2^32 folders"))
-}
-
-/// Whether a folder is no longer there, and another of the index holds its place.
-fn is_gone(folder: &Folder, folders: &[Folder]) -> bool {
-    let holds = |outer: &Folder| {
-        outer.full != folder.full && folder.full.starts_with(&outer.full) && outer.full.exists()
-    };
-    !folder.full.exists() && folders.iter().any(holds)
-}
-
-/// How deep a folder lies; 0 for one that is not of the index.
-fn depth(folders: &[Folder], number: u32) -> usize {
-    let folder = folders.get(number as usize);
-    folder.map_or(0, |folder| folder.full.components().count())
-}
-
-fn away(folder: &Folder, error: &IngestError) -> Listing {
-    let reason = match error {
-        IngestError::Folder { reason, .. } => format!("{reason}; its essays stay in the index"),
-        error => error.to_string(),
-    };
-    Listing {
-        files: Vec::new(),
-        skipped: vec![Skip {
-            path: folder.given.clone(),
-            reason,
-        }],
     }
 }
 

@@ -34,6 +34,9 @@ pub struct Passage {
 /// Splits an essay into passages: in order, disjoint, every body block covered.
 ///
 /// Empty for an essay without body blocks.
+///
+/// # Panics
+/// Never: an essay has fewer than 2^32 blocks.
 #[must_use]
 pub fn split(essay: &Essay) -> Vec<Passage> {
     let mut passages = Vec::with_capacity(essay.blocks.len());

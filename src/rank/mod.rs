@@ -76,7 +76,8 @@ pub fn rank(
         let orders = index.essay_columns(reader)?.order;
         let place = |doc: u32, score: f32| {
             let seq = segment.columns.seq.get_val(doc);
-            let essay = doc - u32::try_from(seq).expect("a passage stands behind its essay");
+            // A passage stands as many documents behind its essay.
+            let essay = doc - u32::try_from(seq).unwrap_or(0);
             Ranked {
                 address: DocAddress::new(ord, doc),
                 essay: DocAddress::new(ord, essay),

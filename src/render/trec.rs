@@ -4,6 +4,7 @@ use super::json::locator;
 use crate::rank::Grouping;
 use crate::retrieve::Hit;
 use rustc_hash::FxHashSet;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// Writes one topic's ranked list: `TOPIC Q0 DOC RANK SCORE norfolk` a line.
@@ -49,7 +50,7 @@ fn name(text: &str) -> String {
         if c.is_whitespace() || c.is_control() {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
-                name.push_str(&format!("%{byte:02X}"));
+                let _ = write!(name, "%{byte:02X}");
             }
         } else {
             name.push(c);

@@ -58,7 +58,7 @@ impl std::fmt::Debug for SegmentCandidates {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SegmentCandidates")
             .field("matches", &self.matches.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -296,7 +296,7 @@ fn index_folder(index: &Path, folder: &Path, start: Start, progress: &dyn Progre
         start,
         jobs: 2,
     };
-    ingest(options, progress).expect("the corpus is indexed")
+    ingest(&options, progress).expect("the corpus is indexed")
 }
 
 /// Hears nothing.

@@ -65,7 +65,7 @@ impl Progress for Silent {
 /// Indexes `folder` into `at`, which must not be there yet; every file must be readable.
 pub(super) fn index(folder: PathBuf, at: &Path) -> Index {
     let report = ingest(
-        Options {
+        &Options {
             index: at,
             folders: &[folder],
             profile: None,

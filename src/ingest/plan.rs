@@ -1,0 +1,196 @@
+//! The plan of a run: which folders it looks at, with which profile, and which
+//! of their files are new, changed, unchanged or gone.
+
+use super::walk::{self, Found, Listing};
+use super::{IngestError, Options, Skip};
+use crate::index::{Folder, Index, Info, KnownFile, Start, profile_hash};
+use crate::profile::Profile;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
+use std::fs;
+use std::path::Path;
+
+/// What a run is going to do.
+pub(super) struct Plan {
+    pub(super) profile: Profile,
+    pub(super) start: Start,
+    /// Why everything is read again, if it is.
+    pub(super) rebuilt: Option<String>,
+    /// All folders of the index, those of this run included.
+    pub(super) folders: Vec<Folder>,
+    /// What the folders of this run hold, by number of the folder; innermost first.
+    pub(super) listings: Vec<(u32, Listing)>,
+}
+
+impl Plan {
+    /// Looks at the folders of a run.
+    ///
+    /// # Errors
+    /// If one that was named is missing, or the profile cannot be used.
+    pub(super) fn new(options: &Options<'_>, old: Option<&Index>) -> Result<Plan, IngestError> {
+        let profile = choose_profile(options, old)?;
+        let rebuilt = old.and_then(|old| reason_to_rebuild(old.info(), &profile, options.start));
+        let start = if rebuilt.is_some() {
+            Start::Rebuild
+        } else {
+            options.start
+        };
+        let mut folders = old.map_or_else(Vec::new, |old| old.info().folders.clone());
+        let mut asked = FxHashSet::default();
+        for given in options.folders {
+            asked.insert(add_folder(&mut folders, given)?);
+        }
+        if folders.is_empty() {
+            return Err(IngestError::NoFolder);
+        }
+        let all = asked.is_empty() || start == Start::Rebuild;
+        let mut listings = Vec::new();
+        for (number, folder) in (0..).zip(&folders) {
+            // Who names a folder means all that is below it.
+            let is_meant = asked
+                .iter()
+                .any(|asked| folder.full.starts_with(&folders[*asked as usize].full));
+            if !all && !is_meant {
+                continue;
+            }
+            match walk::list(folder, options.index) {
+                Ok(listing) => listings.push((number, listing)),
+                Err(error) if asked.contains(&number) => return Err(error),
+                // The folder around it is there, so this one is gone and not away.
+                Err(_) if is_gone(folder, &folders) => {
+                    listings.push((number, Listing::default()));
+                }
+                Err(error) if start == Start::Rebuild => return Err(error),
+                // A folder of old that is away (a stick, a share): its essays stay.
+                Err(error) => listings.push((u32::MAX, away(folder, &error))),
+            }
+        }
+        listings.sort_by_key(|(number, _)| Reverse(depth(&folders, *number)));
+        Ok(Plan {
+            profile,
+            start,
+            rebuilt,
+            folders,
+            listings,
+        })
+    }
+
+    /// Parts the files into those to read (with their folder) and the keys of those that are as they were.
+    pub(super) fn sort_out(
+        &self,
+        known: &FxHashMap<u64, KnownFile>,
+    ) -> (Vec<(u32, &Found)>, Vec<u64>) {
+        let mut seen = FxHashSet::default();
+        let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
+        // A file that stands in two folders belongs to the inner one, whichever was named last.
+        for (number, listing) in &self.listings {
+            for file in &listing.files {
+                if !seen.insert(file.key) {
+                    continue;
+                }
+                let is_same = known.get(&file.key).is_some_and(|known| {
+                    known.folder == *number
+                        && known.state.size == file.state.size
+                        && known.state.modified == file.state.modified
+                });
+                if is_same {
+                    unchanged.push(file.key);
+                } else {
+                    changed.push((*number, file));
+                }
+            }
+        }
+        (changed, unchanged)
+    }
+
+    /// Known files of this run's folders that are no longer there; sorted.
+    pub(super) fn gone(&self, known: &FxHashMap<u64, KnownFile>) -> Vec<u64> {
+        let looked_at: FxHashSet<u32> = self.listings.iter().map(|(number, _)| *number).collect();
+        let there: FxHashSet<u64> = self
+            .listings
+            .iter()
+            .flat_map(|(_, l)| &l.files)
+            .map(|file| file.key)
+            .collect();
+        let mut gone: Vec<u64> = known
+            .iter()
+            .filter(|(key, file)| looked_at.contains(&file.folder) && !there.contains(key))
+            .map(|(key, _)| *key)
+            .collect();
+        gone.sort_unstable();
+        gone
+    }
+}
+
+fn choose_profile(options: &Options<'_>, old: Option<&Index>) -> Result<Profile, IngestError> {
+    if let Some(profile) = &options.profile {
+        return Ok(profile.clone());
+    }
+    match old {
+        Some(old) if old.info().is_built_in => Ok(Profile::built_in(&old.info().profile)?),
+        Some(old) => Ok(Profile::from_toml(old.profile(), "profile.toml")?),
+        None => Ok(Profile::built_in(options.default_profile)?),
+    }
+}
+
+/// Why everything must be enriched anew, if it must.
+fn reason_to_rebuild(old: &Info, profile: &Profile, start: Start) -> Option<String> {
+    if start == Start::Rebuild {
+        return None;
+    }
+    if old.norfolk != env!("CARGO_PKG_VERSION") {
+        return Some(format!("the index was made by norfolk {}", old.norfolk));
+    }
+    if old.profile_hash != profile_hash(profile.source()) {
+        return Some(format!(
+            "profile `{}` is not the one the index was made with",
+            profile.id
+        ));
+    }
+    None
+}
+
+/// The number of a folder among those of the index, new if it is.
+fn add_folder(folders: &mut Vec<Folder>, given: &Path) -> Result<u32, IngestError> {
+    let full = fs::canonicalize(given).map_err(|error| IngestError::Folder {
+        path: given.to_path_buf(),
+        reason: walk::reason(&error),
+    })?;
+    let given = given.to_string_lossy().replace('\\', "/");
+    let known = folders.iter().position(|folder| folder.full == full);
+    let number = known.unwrap_or(folders.len());
+    if known.is_some() {
+        folders[number].given = given;
+    } else {
+        folders.push(Folder { given, full });
+    }
+    Ok(u32::try_from(number).expect("fewer than 2^32 folders"))
+}
+
+/// Whether a folder is no longer there, and another of the index holds its place.
+fn is_gone(folder: &Folder, folders: &[Folder]) -> bool {
+    let holds = |outer: &Folder| {
+        outer.full != folder.full && folder.full.starts_with(&outer.full) && outer.full.exists()
+    };
+    !folder.full.exists() && folders.iter().any(holds)
+}
+
+/// How deep a folder lies; 0 for one that is not of the index.
+fn depth(folders: &[Folder], number: u32) -> usize {
+    let folder = folders.get(number as usize);
+    folder.map_or(0, |folder| folder.full.components().count())
+}
+
+fn away(folder: &Folder, error: &IngestError) -> Listing {
+    let reason = match error {
+        IngestError::Folder { reason, .. } => format!("{reason}; its essays stay in the index"),
+        error => error.to_string(),
+    };
+    Listing {
+        files: Vec::new(),
+        skipped: vec![Skip {
+            path: folder.given.clone(),
+            reason,
+        }],
+    }
+}
