@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 /// A bar on standard error.
 pub(super) struct Bar {
-    bar: ProgressBar,
+    shown: ProgressBar,
     words: AtomicU64,
     began: Instant,
 }
@@ -16,14 +16,14 @@ pub(super) struct Bar {
 impl Bar {
     pub(super) fn new() -> Bar {
         Bar {
-            bar: ProgressBar::new(0),
+            shown: ProgressBar::new(0),
             words: AtomicU64::new(0),
             began: Instant::now(),
         }
     }
 
     pub(super) fn finish(&self) {
-        self.bar.finish_and_clear();
+        self.shown.finish_and_clear();
     }
 }
 
@@ -31,26 +31,26 @@ impl Progress for Bar {
     fn begins(&self, files: u64) {
         let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files  {msg}  {eta} left")
             .expect("the template is one that indicatif reads");
-        self.bar.set_style(style);
-        self.bar.set_length(files);
-        self.bar.enable_steady_tick(Duration::from_millis(200));
+        self.shown.set_style(style);
+        self.shown.set_length(files);
+        self.shown.enable_steady_tick(Duration::from_millis(200));
     }
 
     fn file_done(&self, words: u64) {
         let words = self.words.fetch_add(words, Ordering::Relaxed) + words;
-        self.bar.inc(1);
-        if self.bar.is_hidden() || !self.bar.position().is_multiple_of(32) {
+        self.shown.inc(1);
+        if self.shown.is_hidden() || !self.shown.position().is_multiple_of(32) {
             return;
         }
         let a_second = words * 1000
             / u64::try_from(self.began.elapsed().as_millis())
                 .unwrap_or(1)
                 .max(1);
-        self.bar
+        self.shown
             .set_message(format!("{}/s", crate::render::count(a_second, "word")));
     }
 
     fn commits(&self) {
-        self.bar.set_message("writing the index");
+        self.shown.set_message("writing the index");
     }
 }

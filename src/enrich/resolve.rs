@@ -237,7 +237,9 @@ impl Resolver<'_> {
         citations: &[Citation],
     ) -> Vec<Quotation> {
         if block.kind == BlockKind::BlockQuotation {
-            return vec![self.block_quotation(text, citations)];
+            let quotation = self.block_quotation(text, citations);
+            // A block that is nothing but its citation quotes no words.
+            return Vec::from_iter(Some(quotation).filter(|found| !found.span.is_empty()));
         }
         let reopens = next.is_some_and(|next| {
             next.kind == BlockKind::Body && begins_with_mark(next.span.of(&essay.text))

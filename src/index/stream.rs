@@ -4,7 +4,7 @@
 //! needs them. What reaches tantivy is a string of ready tokens, parted by
 //! spaces; its tokenizer only takes them apart again.
 
-use crate::text::{Forms, Word, is_hyphen};
+use crate::text::{Forms, Word};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Name of the tokenizer of stemmed fields.
@@ -29,27 +29,20 @@ impl Streams {
     /// Adds a text's words. Two words with only a hyphen between them are also
     /// added joined, at the position of the first, so that a name broken by a
     /// hyphen is found whole.
-    pub(super) fn add(&mut self, text: &str, words: &[Word], forms: &Forms) {
+    pub(super) fn add(&mut self, text: &str, words: &[Word], forms: &mut Forms) {
         self.tokens += words.len() as u64;
         for (at, word) in words.iter().enumerate() {
             let form = forms.get(word.form);
             push(&mut self.stems, &form.stem);
             push(&mut self.exact, &form.exact);
-            if let Some(next) = words.get(at + 1) {
-                let between = &text[word.span.end..next.span.start];
-                if between.len() <= 3 && is_one_hyphen(between) {
-                    let next = forms.get(next.form);
-                    push_joined(&mut self.stems, &form.exact, &next.stem);
-                    push_joined(&mut self.exact, &form.exact, &next.exact);
-                }
+            if let Some(next) = words.get(at + 1)
+                && let Some(joined) = forms.joined(text, *word, *next)
+            {
+                push_same(&mut self.stems, &joined.stem);
+                push_same(&mut self.exact, &joined.exact);
             }
         }
     }
-}
-
-fn is_one_hyphen(between: &str) -> bool {
-    let mut chars = between.chars();
-    chars.next().is_some_and(is_hyphen) && chars.next().is_none()
 }
 
 fn push(stream: &mut String, token: &str) {
@@ -57,11 +50,9 @@ fn push(stream: &mut String, token: &str) {
     stream.push(' ');
 }
 
-fn push_joined(stream: &mut String, first: &str, second: &str) {
+fn push_same(stream: &mut String, token: &str) {
     stream.push(char::from(SAME_POSITION));
-    stream.push_str(first);
-    stream.push_str(second);
-    stream.push(' ');
+    push(stream, token);
 }
 
 /// Takes a stream apart into its tokens.
@@ -124,7 +115,7 @@ mod tests {
         let text = "Judy Bridge-water’s songs";
         let words = forms.words(text);
         let mut streams = Streams::default();
-        streams.add(text, &words, &forms);
+        streams.add(text, &words, &mut forms);
         let mut found = Vec::new();
         let mut tokenizer = StreamTokenizer;
         tokenizer

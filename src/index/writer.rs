@@ -48,7 +48,7 @@ pub struct Writer {
     directory: PathBuf,
     generation: u64,
     fields: Fields,
-    writer: IndexWriter,
+    documents: IndexWriter,
     known: FxHashMap<u64, KnownFile>,
     lock: File,
 }
@@ -91,7 +91,7 @@ impl Writer {
             Some(_) => open_tantivy(directory, &place)?,
             None => create(directory, &place, profile)?,
         };
-        let writer = index
+        let documents = index
             .writer_with_num_threads(threads, threads * BUDGET_BYTES)
             .map_err(|error| unusable(directory, &error))?;
         let fields = build().1;
@@ -99,7 +99,7 @@ impl Writer {
             directory: directory.to_path_buf(),
             generation,
             fields,
-            writer,
+            documents,
             known,
             lock,
         })
@@ -132,7 +132,7 @@ impl Writer {
                 .into_iter()
                 .map(UserOperation::<TantivyDocument>::Add),
         );
-        self.writer
+        self.documents
             .run(operations)
             .map_err(|error| self.failed(&error))?;
         Ok(())
@@ -140,7 +140,7 @@ impl Writer {
 
     /// Removes a file's documents.
     pub fn remove(&self, key: u64) {
-        self.writer.delete_term(self.key_term(key));
+        self.documents.delete_term(self.key_term(key));
     }
 
     /// Makes all that was done since the last commit the index, with `info`.
@@ -152,7 +152,7 @@ impl Writer {
     /// Never: an info always encodes.
     pub fn commit(mut self, info: &Info) -> Result<(), IndexError> {
         let payload = serde_json::to_string(info).expect("an info always encodes");
-        let committed = self.writer.prepare_commit().and_then(|mut prepared| {
+        let committed = self.documents.prepare_commit().and_then(|mut prepared| {
             prepared.set_payload(&payload);
             prepared.commit()
         });
@@ -160,10 +160,10 @@ impl Writer {
         let Writer {
             directory,
             generation,
-            writer,
+            documents,
             ..
         } = self;
-        writer
+        documents
             .wait_merging_threads()
             .map_err(|error| unusable(&directory, &error))?;
         if folder::read_head(&directory)
@@ -183,11 +183,11 @@ impl Writer {
         let Writer {
             directory,
             generation,
-            writer,
+            documents,
             lock,
             ..
         } = self;
-        drop(writer);
+        drop(documents);
         // What cannot be removed is no index: it has no head, and the next run clears it.
         let _ = fs::remove_dir_all(folder::generation(&directory, generation));
         let _ = fs::remove_file(directory.join(folder::LOCK));

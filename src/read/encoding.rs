@@ -101,10 +101,15 @@ fn unicode(bytes: &[u8]) -> Result<Found<'_>, ReadError> {
         () if is_binary(sample) => return Err(ReadError::Binary),
         () => return Ok(None),
     };
-    Ok(Some((
-        encoding.decode_without_bom_handling(bytes).0,
-        encoding,
-    )))
+    let text = encoding.decode_without_bom_handling(bytes).0;
+    let odd = text
+        .chars()
+        .filter(|c| (c.is_control() && !c.is_whitespace()) || *c == char::REPLACEMENT_CHARACTER)
+        .count();
+    if odd * 20 > units {
+        return Err(ReadError::Binary);
+    }
+    Ok(Some((text, encoding)))
 }
 
 /// Whether more than one byte in fifty is a NUL, or one in ten a control.

@@ -163,24 +163,23 @@ fn collect_units(node: &Node, matching: Matching, forms: &mut Forms, units: &mut
         Node::Not(_) | Node::Field { .. } => {}
         Node::Must(node) => collect_units(node, matching, forms, units),
         Node::All(nodes) | Node::Any(nodes) | Node::Items(nodes) => {
-            nodes
-                .iter()
-                .for_each(|node| collect_units(node, matching, forms, units));
+            for node in nodes {
+                collect_units(node, matching, forms, units);
+            }
         }
         leaf => {
             let Some(pattern) = Pattern::of(leaf, matching, forms) else {
                 return;
             };
-            match units.iter_mut().find(|unit| unit.pattern == pattern) {
-                Some(unit) => unit.repeats += 1,
-                None => {
-                    let label = crate::text::fold(&leaf.to_string());
-                    units.push(Unit {
-                        label,
-                        repeats: 1,
-                        pattern,
-                    });
-                }
+            if let Some(unit) = units.iter_mut().find(|unit| unit.pattern == pattern) {
+                unit.repeats += 1;
+            } else {
+                let label = crate::text::fold(&leaf.to_string());
+                units.push(Unit {
+                    label,
+                    repeats: 1,
+                    pattern,
+                });
             }
         }
     }
@@ -326,9 +325,10 @@ impl Evaluation<'_, '_> {
                 Pattern::Exact(words) if words.len() == 1 => self
                     .segment
                     .postings(&Term::from_field_text(fields.exact, &words[0]))?,
-                Pattern::Stems(words) => self.verified(fields.text, words, pattern)?,
                 Pattern::Exact(words) => self.verified(fields.exact, words, pattern)?,
-                Pattern::Near { words, .. } => self.verified(fields.text, words, pattern)?,
+                Pattern::Stems(words) | Pattern::Near { words, .. } => {
+                    self.verified(fields.text, words, pattern)?
+                }
                 Pattern::Prefix(start) => self.union(&self.segment.terms_with_prefix(start)?)?,
                 Pattern::Fuzzy(word, distance) => {
                     self.union(&self.segment.terms_near(word, *distance)?)?

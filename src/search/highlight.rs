@@ -3,7 +3,7 @@
 //! is exactly what matched.
 
 use super::{Matching, Node, Unit};
-use crate::text::{Form, Forms, Span, Word, fold, is_hyphen};
+use crate::text::{Form, Forms, Span, Word, fold};
 
 /// How one unit of a query is found in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -60,89 +60,87 @@ impl Pattern {
 
     /// Where it stands in `text`: in order; words of one match are one span.
     pub(super) fn find(&self, text: &str, forms: &mut Forms) -> Vec<Span> {
-        let words = forms.words(text);
-        self.find_words(text, &words, forms)
+        let read = Read::new(text, forms);
+        self.find_in(&read, forms)
     }
 
-    fn find_words(&self, text: &str, words: &[Word], forms: &Forms) -> Vec<Span> {
+    fn find_in(&self, read: &Read, forms: &Forms) -> Vec<Span> {
+        let form = |word: &Word| forms.get(word.form);
+        let words = &read.words;
         match self {
-            Pattern::Stems(sought) => {
-                sequences(text, words, sought, |word| &forms.get(word.form).stem)
-            }
+            Pattern::Stems(sought) => sequences(read, sought, |word| &form(word).stem, |f| &f.stem),
             Pattern::Exact(sought) => {
-                sequences(text, words, sought, |word| &forms.get(word.form).exact)
+                sequences(read, sought, |word| &form(word).exact, |f| &f.exact)
             }
             Pattern::Near {
                 words: sought,
                 slop,
-            } => near(words, sought, *slop as usize, |word| {
-                &forms.get(word.form).stem
-            }),
-            Pattern::Prefix(start) => matching(words, |word| {
-                forms.get(word.form).exact.starts_with(start.as_str())
-            }),
+            } => near(words, sought, *slop as usize, |word| &form(word).stem),
+            Pattern::Prefix(start) => {
+                matching(words, |word| form(word).exact.starts_with(start.as_str()))
+            }
             Pattern::Fuzzy(sought, distance) => matching(words, |word| {
-                let exact = &forms.get(word.form).exact;
-                strsim::osa_distance(sought, exact) <= usize::from(*distance)
+                strsim::osa_distance(sought, &form(word).exact) <= usize::from(*distance)
             }),
         }
     }
 }
 
+/// The words of a text, and those that a hyphen parts as one.
+struct Read {
+    words: Vec<Word>,
+    /// By number of the first word: where the whole stands, and its form.
+    joined: Vec<(usize, Span, Form)>,
+}
+
+impl Read {
+    fn new(text: &str, forms: &mut Forms) -> Read {
+        let words = forms.words(text);
+        let mut joined = Vec::new();
+        for (at, pair) in words.windows(2).enumerate() {
+            if let Some(form) = forms.joined(text, pair[0], pair[1]) {
+                let span = Span::new(pair[0].span.start, pair[1].span.end);
+                joined.push((at, span, form));
+            }
+        }
+        Read { words, joined }
+    }
+}
+
 fn matching(words: &[Word], is_match: impl Fn(&Word) -> bool) -> Vec<Span> {
-    words
-        .iter()
-        .filter(|word| is_match(word))
-        .map(|word| word.span)
-        .collect()
+    let found = words.iter().filter(|word| is_match(word));
+    found.map(|word| word.span).collect()
 }
 
 /// Runs of words that are `sought` in order; also a single word broken by a
 /// hyphen, which the index knows joined.
 fn sequences<'a>(
-    text: &str,
-    words: &'a [Word],
+    read: &'a Read,
     sought: &[String],
-    form: impl Fn(&'a Word) -> &'a str,
+    form: impl Fn(&Word) -> &'a str,
+    of_joined: impl Fn(&'a Form) -> &'a str,
 ) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
-    while at < words.len() {
-        let run = &words[at..];
-        let stands = run.len() >= sought.len()
-            && run
-                .iter()
-                .zip(sought)
-                .all(|(word, sought)| form(word) == sought);
-        if stands {
+    while at < read.words.len() {
+        let run = &read.words[at..];
+        let is_next = |(word, sought): (&Word, &String)| form(word) == sought;
+        if run.len() >= sought.len() && run.iter().zip(sought).all(is_next) {
             let last = &run[sought.len() - 1];
-            found.push(Span::new(words[at].span.start, last.span.end));
+            found.push(Span::new(run[0].span.start, last.span.end));
             at += sought.len();
-        } else if let ([first, second, ..], [sought]) = (run, sought)
-            && is_joined(text, first, second, sought, &form)
+            continue;
+        }
+        let joined = read.joined.iter().find(|(first, ..)| *first == at);
+        if let (Some((_, span, whole)), [sought]) = (joined, sought)
+            && of_joined(whole) == sought
         {
-            found.push(Span::new(first.span.start, second.span.end));
-            at += 2;
-        } else {
+            found.push(*span);
             at += 1;
         }
+        at += 1;
     }
     found
-}
-
-fn is_joined<'a>(
-    text: &str,
-    first: &'a Word,
-    second: &'a Word,
-    sought: &str,
-    form: impl Fn(&'a Word) -> &'a str,
-) -> bool {
-    let mut between = text[first.span.end..second.span.start].chars();
-    between.next().is_some_and(is_hyphen)
-        && between.next().is_none()
-        && sought
-            .strip_suffix(form(second))
-            .is_some_and(|start| start == fold(first.span.of(text)).replace('\'', ""))
 }
 
 /// Shortest windows that hold every word of `sought` with few others between.
@@ -182,10 +180,10 @@ pub(super) fn count_matches(pattern: &Pattern, text: &str, forms: &mut Forms) ->
 /// What of `text` matched a query: disjoint spans in order.
 #[must_use]
 pub fn highlight(units: &[Unit], text: &str, forms: &mut Forms) -> Vec<Span> {
-    let words = forms.words(text);
+    let read = Read::new(text, forms);
     let mut spans: Vec<Span> = units
         .iter()
-        .flat_map(|unit| unit.pattern.find_words(text, &words, forms))
+        .flat_map(|unit| unit.pattern.find_in(&read, forms))
         .collect();
     spans.sort();
     let mut joined: Vec<Span> = Vec::new();
@@ -215,7 +213,7 @@ mod tests {
         let mut out = String::new();
         let mut at = 0;
         for span in highlight(&[unit], text, &mut forms) {
-            out += &format!("{}[{}]", &text[at..span.start], span.of(text));
+            out.extend([&text[at..span.start], "[", span.of(text), "]"]);
             at = span.end;
         }
         out + &text[at..]

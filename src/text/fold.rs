@@ -85,6 +85,11 @@ pub fn is_single_mark(c: char) -> bool {
     )
 }
 
+/// Whether `c` is a superscript digit: a note mark, never a part of a word.
+pub(super) fn is_superscript_digit(c: char) -> bool {
+    matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2079}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@
 //! cost more than the whole index does (25 MB/s).
 
 use super::Span;
-use super::fold::{is_double_mark, is_single_mark};
+use super::fold::{is_double_mark, is_single_mark, is_superscript_digit};
 
 /// Longest bracket, in bytes, that a sentence may take along after its stop.
 const CITATION_BYTES: usize = 120;
@@ -115,8 +115,8 @@ fn sentence_end(text: &str, stop: usize, after_stop: usize) -> Result<usize, usi
 fn skip_closers(text: &str, mut at: usize) -> usize {
     while let Some(c) = text[at..].chars().next() {
         let closes = match c {
-            ')' | ']' | '\u{201d}' | '\u{2019}' | '\u{bb}' | '\u{203a}' => true,
-            '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2079}' | '.' => true,
+            ')' | ']' | '\u{201d}' | '\u{2019}' | '\u{bb}' | '\u{203a}' | '.' => true,
+            _ if is_superscript_digit(c) => true,
             '[' => match note_mark_len(&text[at..]) {
                 Some(len) => {
                     at += len;
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn speech_and_lower_case_go_on() {
-        check("“Why? Why is it so much worse?” she asks. | Nobody knows.");
+        check("“Why? | Why is it so much worse?” she asks. | Nobody knows.");
         check("‘No!’ Kathy said. | He left.");
         check("They wait . . . and wait. | The end… | Then more.");
         check("They wait.\u{a0}| Then more.\u{a0}.\u{a0}. and more.");

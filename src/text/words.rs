@@ -5,7 +5,8 @@
 //! known by a number, so the rest of the write path compares integers. Stems
 //! are Porter2 (Porter 2001, the Snowball English stemmer).
 
-use super::{Span, fold_into, is_apostrophe};
+use super::fold::is_superscript_digit;
+use super::{Span, fold_into, is_apostrophe, is_hyphen};
 use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 use unicode_normalization::char::is_combining_mark;
@@ -34,7 +35,7 @@ pub struct Form {
 /// [`Forms::len`] now and then and starts a new one.
 pub struct Forms {
     by_spelling: FxHashMap<Box<str>, u32>,
-    forms: Vec<Form>,
+    numbered: Vec<Form>,
     stemmer: Stemmer,
 }
 
@@ -42,7 +43,7 @@ impl Default for Forms {
     fn default() -> Self {
         Forms {
             by_spelling: FxHashMap::default(),
-            forms: Vec::new(),
+            numbered: Vec::new(),
             stemmer: Stemmer::new(Algorithm::English),
         }
     }
@@ -60,19 +61,19 @@ impl Forms {
     /// How many distinct spellings it holds.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.forms.len()
+        self.numbered.len()
     }
 
     /// Whether it has read no word yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.forms.is_empty()
+        self.numbered.is_empty()
     }
 
     /// The form numbered `id` by this table.
     #[must_use]
     pub fn get(&self, id: u32) -> &Form {
-        &self.forms[id as usize]
+        &self.numbered[id as usize]
     }
 
     /// The words of `text` in order, disjoint; empty if it has none.
@@ -94,7 +95,16 @@ impl Forms {
     /// ```
     pub fn form(&mut self, spelling: &str) -> Form {
         let id = self.number(spelling);
-        self.forms[id as usize].clone()
+        self.numbered[id as usize].clone()
+    }
+
+    /// The form of two words of `text` as one, if only a hyphen parts them:
+    /// `Bridge-water` is also `Bridgewater`.
+    pub fn joined(&mut self, text: &str, first: Word, second: Word) -> Option<Form> {
+        let between = &text[first.span.end..second.span.start];
+        let mut chars = between.chars();
+        let is_hyphenated = chars.next().is_some_and(is_hyphen) && chars.next().is_none();
+        is_hyphenated.then(|| self.form(&[first.span.of(text), second.span.of(text)].concat()))
     }
 
     fn number(&mut self, spelling: &str) -> u32 {
@@ -103,8 +113,8 @@ impl Forms {
         }
         let exact = exact_form(spelling);
         let stem = self.stemmer.stem(&exact).into();
-        let id = u32::try_from(self.forms.len()).expect("a vocabulary fits in 32 bits");
-        self.forms.push(Form {
+        let id = u32::try_from(self.numbered.len()).expect("a vocabulary fits in 32 bits");
+        self.numbered.push(Form {
             exact: exact.into(),
             stem,
         });
@@ -143,7 +153,7 @@ fn next_word_start(text: &str, bytes: &[u8], mut at: usize) -> Option<usize> {
             at += 1;
         } else {
             let c = text[at..].chars().next().expect("`at` is a char boundary");
-            if c.is_alphanumeric() && !is_superscript(c) {
+            if c.is_alphanumeric() && !is_superscript_digit(c) {
                 return Some(at);
             }
             at += c.len_utf8();
@@ -163,25 +173,18 @@ fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
         }
         let c = text[at..].chars().next().expect("`at` is a char boundary");
         let after = at + c.len_utf8();
-        let goes_on = (c.is_alphanumeric() && !is_superscript(c)) || is_combining_mark(c);
+        let goes_on = (c.is_alphanumeric() && !is_superscript_digit(c)) || is_combining_mark(c);
         let joins = (is_apostrophe(c) && c != '`') || c == '\u{ad}';
-        if !goes_on
-            && !(joins
-                && text[after..]
-                    .chars()
-                    .next()
-                    .is_some_and(char::is_alphanumeric))
-        {
+        let is_inside = text[after..]
+            .chars()
+            .next()
+            .is_some_and(char::is_alphanumeric);
+        if !(goes_on || joins && is_inside) {
             break;
         }
         at = after;
     }
     at
-}
-
-/// Superscript digits are note marks, never part of the word before them.
-fn is_superscript(c: char) -> bool {
-    matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2079}')
 }
 
 /// Words as a word processor counts them: runs without white space that hold
