@@ -45,8 +45,7 @@ fn main() -> Outcome {
         ["search", index, words @ ..] if !words.is_empty() => {
             search(Path::new(index), &words.join(" "))
         }
-        // `cargo bench` passes `--bench`.
-        ["--help" | "-h" | "--bench"] | [] => Ok(writeln!(io::stdout(), "{HELP}")?),
+        ["--help" | "-h"] | [] => Ok(writeln!(io::stdout(), "{HELP}")?),
         _ => Err(format!("cannot tell what `{}` asks for\n{HELP}", args.join(" ")).into()),
     }
 }

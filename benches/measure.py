@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def build():
     """Builds norfolk and the floor with the release profile; where they are, by name."""
-    # Not at once: the dependencies of tests would lend their features to norfolk.
-    return {"norfolk": built("--bin", "norfolk"), "floor": built("--bench", "floor")}
+    # Not at once: the dependencies of the tests would lend norfolk their features.
+    return {"norfolk": built("--bin", "norfolk"), "floor": built("--example", "floor")}
 
 
 def built(*target):
