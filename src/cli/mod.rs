@@ -34,8 +34,24 @@ pub struct Args {
     )]
     index_dir: Option<PathBuf>,
 
+    /// Set matches and names off by colour
+    #[arg(long, value_enum, value_name = "WHEN", global = true, default_value_t)]
+    color: Color,
+
     #[command(subcommand)]
     command: Command,
+}
+
+/// When colour is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// In pipes and files too
+    Always,
+    /// Not at all
+    Never,
 }
 
 #[derive(Debug, Subcommand)]
@@ -95,6 +111,7 @@ impl Outcome {
 /// # Errors
 /// With a message for the user, if it could not be carried out.
 pub fn execute(args: Args) -> Result<Outcome> {
+    output::use_color(args.color);
     let place = open::Place::new(args.index_dir);
     match args.command {
         Command::Index(args) => index::execute(&args, &place),

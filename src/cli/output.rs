@@ -1,7 +1,8 @@
 //! Standard output and standard error, and what kind of page they are.
 
-use super::Outcome;
+use super::{Color, Outcome};
 use crate::render::{Page, Paint};
+use anstream::ColorChoice;
 use anyhow::Result;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -21,11 +22,25 @@ pub(super) fn json(value: &impl serde::Serialize) -> Result<()> {
     write(|out| crate::render::write_json(out, value))
 }
 
+/// Decides when colour is used, for the whole run.
+pub(super) fn use_color(color: Color) {
+    match color {
+        Color::Auto => {}
+        Color::Always => ColorChoice::Always.write_global(),
+        Color::Never => ColorChoice::Never.write_global(),
+    }
+}
+
 /// The page that standard output is.
 pub(super) fn page() -> Page {
-    let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    let is_terminal = io::stdout().is_terminal();
+    let paint = match anstream::AutoStream::choice(&io::stdout()) {
+        ColorChoice::Never if is_terminal => Paint::Marks,
+        ColorChoice::Never => Paint::None,
+        _ => Paint::Colour,
+    };
     let width = match terminal_size::terminal_size() {
-        Some((terminal_size::Width(width), _)) if io::stdout().is_terminal() => usize::from(width),
+        Some((terminal_size::Width(width), _)) if is_terminal => usize::from(width),
         _ => std::env::var("COLUMNS")
             .ok()
             .and_then(|n| n.parse().ok())
@@ -33,7 +48,7 @@ pub(super) fn page() -> Page {
     };
     Page {
         width: width.min(120),
-        paint: if colour { Paint::Colour } else { Paint::None },
+        paint,
     }
 }
 

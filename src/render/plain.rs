@@ -19,6 +19,8 @@ use std::io::{self, Write};
 pub enum Paint {
     /// Colours and weights.
     Colour,
+    /// Asterisks around what matched: for a terminal without colour.
+    Marks,
     /// Nothing but text.
     None,
 }
@@ -37,7 +39,8 @@ impl Page {
     pub(super) fn set(self, style: Style, text: &str) -> String {
         match self.paint {
             Paint::Colour => format!("{style}{text}{style:#}"),
-            Paint::None => text.to_string(),
+            Paint::Marks if style == MATCH => format!("*{text}*"),
+            Paint::Marks | Paint::None => text.to_string(),
         }
     }
 
