@@ -3,13 +3,16 @@
 //! Writes to a given `Write`, never to standard output. What an essay holds is
 //! data: no control character of it reaches a terminal.
 
+mod essay;
 pub mod json;
+mod json_compare;
 mod plain;
 mod safe;
 mod tables;
 mod trec;
 
-pub use plain::{Page, Paint, inspect, search, show, status};
+pub use essay::{inspect, show, status};
+pub use plain::{Page, Paint, search};
 pub use safe::{printable, write_json};
 pub(crate) use tables::matrix_rows;
 pub use tables::{csv, heat_map, side_by_side, tags, theme_across};

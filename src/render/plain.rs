@@ -1,14 +1,10 @@
-//! Plain text for people: answers, essays, inspections.
+//! Plain text for people: the page it is written on, and answers to searches.
 
 use super::json::cited_place;
 use super::{count, printable};
 use crate::cite::Citing;
-use crate::enrich::{
-    CitedWork, Enriched, EnrichedPassage, EssayRecord, LocatorKind, OutlineBlock, QuotationProblem,
-};
-use crate::index::{Info, StoredEssay};
+use crate::enrich::{CitedWork, EnrichedPassage, EssayRecord, LocatorKind};
 use crate::profile::Profile;
-use crate::read::BlockKind;
 use crate::retrieve::{Answer, Hit};
 use crate::text::Span;
 use anstyle::{AnsiColor, Style};
@@ -53,7 +49,7 @@ impl Page {
     }
 
     /// Wraps `text` behind an indent.
-    fn wrap(self, text: &str, indent: &str) -> String {
+    pub(super) fn wrap(self, text: &str, indent: &str) -> String {
         let options = textwrap::Options::new(self.width.max(40))
             .initial_indent(indent)
             .subsequent_indent(indent);
@@ -61,7 +57,7 @@ impl Page {
     }
 
     /// Wraps a passage with spans of it set off.
-    fn passage(self, text: &str, spans: &[(Span, Style)], indent: &str) -> String {
+    pub(super) fn passage(self, text: &str, spans: &[(Span, Style)], indent: &str) -> String {
         self.wrap(&self.marked(text, spans), indent)
     }
 
@@ -90,8 +86,6 @@ impl Page {
 const MATCH: Style = Style::new()
     .bold()
     .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-const CITED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
-const QUOTED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
 
 /// Writes the answer to a search.
 ///
@@ -179,7 +173,7 @@ fn write_hit(
 }
 
 /// Title, authors and year, as far as known.
-fn byline(record: &EssayRecord, path: &str) -> String {
+pub(super) fn byline(record: &EssayRecord, path: &str) -> String {
     let reference = &record.reference;
     let mut parts = vec![reference.title.clone().unwrap_or_else(|| path.to_string())];
     let authors: Vec<String> = reference.authors.iter().map(ToString::to_string).collect();
@@ -205,7 +199,7 @@ fn place_of(passage: &EnrichedPassage) -> String {
     printable(&format!("{page}¶{}{part}", place.paragraph))
 }
 
-fn labelled(page: Page, label: &str, text: &str, indent: &str) -> String {
+pub(super) fn labelled(page: Page, label: &str, text: &str, indent: &str) -> String {
     let options = textwrap::Options::new(page.width.max(40))
         .initial_indent("")
         .subsequent_indent("             ");
@@ -215,7 +209,7 @@ fn labelled(page: Page, label: &str, text: &str, indent: &str) -> String {
 }
 
 /// What a passage cites of the novel, its themes, characters and places.
-fn write_tags(
+pub(super) fn write_tags(
     out: &mut dyn Write,
     page: Page,
     profile: &Profile,
@@ -280,180 +274,4 @@ fn work(work: &CitedWork) -> String {
         parts.push(format!("{label}{}", work.locators.join(", ")));
     }
     parts.join(" ")
-}
-
-/// Writes what is known of an essay, and what was odd about it.
-fn write_head(out: &mut dyn Write, page: Page, record: &EssayRecord, path: &str) -> io::Result<()> {
-    writeln!(out, "{}", page.bold(&byline(record, path)))?;
-    let guessed = if record.guessed.is_empty() {
-        String::new()
-    } else {
-        format!(", guessed: {}", record.guessed.join(", "))
-    };
-    let facts = format!(
-        "{} · {} · {} · {} · {}{guessed}",
-        printable(path),
-        super::json::format_name(record.format),
-        printable(&record.encoding),
-        count(u64::from(record.paragraphs), "paragraph"),
-        count(u64::from(record.words), "word"),
-    );
-    writeln!(out, "{}\n", page.dim(&facts))
-}
-
-fn write_tail(out: &mut dyn Write, page: Page, record: &EssayRecord) -> io::Result<()> {
-    for work in &record.works_cited {
-        let novel = if work.is_novel { " (the novel)" } else { "" };
-        let text = printable(&format!("{}{novel}", work.as_written));
-        writeln!(out, "{}", labelled(page, "listed", &text, ""))?;
-    }
-    for problem in &record.problems {
-        let text = printable(&format!("{}: {}", problem.kind, problem.message));
-        writeln!(out, "{}", labelled(page, "problem", &text, ""))?;
-    }
-    Ok(())
-}
-
-/// Writes an essay with its passages, citations and tags marked; only one
-/// paragraph of it if `paragraph` says so.
-///
-/// # Errors
-/// If `out` cannot be written.
-pub fn show(
-    out: &mut dyn Write,
-    page: Page,
-    profile: &Profile,
-    essay: &StoredEssay,
-    path: &str,
-    passages: &[EnrichedPassage],
-    paragraph: Option<u32>,
-) -> io::Result<()> {
-    write_head(out, page, &essay.record, path)?;
-    for block in &essay.record.outline {
-        if paragraph.is_none_or(|number| block.number == Some(number)) {
-            write_block(out, page, profile, block, passages)?;
-        }
-    }
-    if paragraph.is_none() {
-        write_tail(out, page, &essay.record)
-    } else {
-        Ok(())
-    }
-}
-
-/// Writes what was read from one file, in the order it was read.
-///
-/// # Errors
-/// If `out` cannot be written.
-pub fn inspect(
-    out: &mut dyn Write,
-    page: Page,
-    profile: &Profile,
-    path: &str,
-    enriched: &Enriched,
-) -> io::Result<()> {
-    write_head(out, page, &enriched.essay, path)?;
-    for block in &enriched.essay.outline {
-        write_block(out, page, profile, block, &enriched.passages)?;
-    }
-    write_tail(out, page, &enriched.essay)
-}
-
-fn write_block(
-    out: &mut dyn Write,
-    page: Page,
-    profile: &Profile,
-    block: &OutlineBlock,
-    passages: &[EnrichedPassage],
-) -> io::Result<()> {
-    let label = match block.kind {
-        BlockKind::Body => String::new(),
-        BlockKind::BlockQuotation => " block quotation".to_string(),
-        BlockKind::Title => "title".to_string(),
-        BlockKind::Byline => "byline".to_string(),
-        BlockKind::Heading => "heading".to_string(),
-        BlockKind::Note => format!("note {}", block.mark.as_deref().unwrap_or_default()),
-        BlockKind::WorksCited => "works cited".to_string(),
-    };
-    let Some(number) = block.number else {
-        let text = format!("[{label}] {}", printable(&block.text));
-        return writeln!(out, "{}\n", page.dim(&page.wrap(&text, "")));
-    };
-    let at = block
-        .page
-        .as_ref()
-        .map_or_else(String::new, |at| format!(" (p. {at})"));
-    writeln!(
-        out,
-        "{}",
-        page.bold(&printable(&format!("¶{number}{label}{at}")))
-    )?;
-    for passage in passages.iter().filter(|p| p.passage.paragraph == number) {
-        writeln!(
-            out,
-            "{}",
-            page.passage(passage.text.trim_end(), &marks(passage), "    ")
-        )?;
-        write_tags(out, page, profile, passage, "      ")?;
-        for quotation in &passage.quotations {
-            let problem = match quotation.problem {
-                Some(QuotationProblem::NoOpen) => "opening mark missing",
-                Some(QuotationProblem::NoClose) => "closing mark missing",
-                None => continue,
-            };
-            let text = printable(quotation.span.of(&passage.text));
-            let text = format!("“{text}” ({problem})");
-            writeln!(out, "{}", labelled(page, "marks", &text, "      "))?;
-        }
-    }
-    writeln!(out)
-}
-
-/// Citations and quotations of a passage, in order, for marking.
-fn marks(passage: &EnrichedPassage) -> Vec<(Span, Style)> {
-    let citations = passage
-        .citations
-        .iter()
-        .map(|citation| (citation.span, CITED));
-    let quotations = passage
-        .quotations
-        .iter()
-        .map(|quotation| (quotation.span, QUOTED));
-    let mut marks: Vec<(Span, Style)> = citations.chain(quotations).collect();
-    marks.sort_by_key(|(span, _)| *span);
-    marks
-}
-
-/// Writes what is indexed.
-///
-/// # Errors
-/// If `out` cannot be written.
-pub fn status(
-    out: &mut dyn Write,
-    path: &str,
-    info: &Info,
-    bytes: u64,
-    skipped: &[(u64, String, String)],
-) -> io::Result<()> {
-    writeln!(out, "index     {}", printable(path))?;
-    writeln!(
-        out,
-        "made by   norfolk {}, profile {}",
-        info.norfolk,
-        printable(&info.profile)
-    )?;
-    for folder in &info.folders {
-        writeln!(out, "folder    {}", printable(&folder.given))?;
-    }
-    let essays = count(info.essays, "essay");
-    let (passages, words) = (count(info.passages, "passage"), count(info.words, "word"));
-    writeln!(
-        out,
-        "holds     {essays}, {passages}, {words}, {}",
-        count(bytes, "byte")
-    )?;
-    for (_, path, reason) in skipped {
-        writeln!(out, "skipped   {}: {}", printable(path), printable(reason))?;
-    }
-    Ok(())
 }

@@ -4,32 +4,14 @@
 
 use super::filters::Segment;
 use super::highlight::{Pattern, count_matches};
-use super::{Bits, Filters, Matching, Node, QueryError};
+use super::units::{collect_units, units};
+use super::{Bits, Filters, Matching, Node, QueryError, Unit};
 use crate::index::{Index, PassageColumns};
 use crate::profile::Profile;
 use crate::text::Forms;
 use rustc_hash::FxHashMap;
 use tantivy::schema::{Field, Term};
 use tantivy::{DocAddress, SegmentReader};
-
-/// Words so common that a ranked query does without them if it has others.
-/// The list of Lucene's `EnglishAnalyzer` (33 words), which the ranking was measured with.
-const STOP_WORDS: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it",
-    "no", "not", "of", "on", "or", "such", "that", "the", "their", "then", "there", "these",
-    "they", "this", "to", "was", "will", "with",
-];
-
-/// Something ranked: a word, a phrase, the words with a common beginning.
-#[derive(Debug, Clone)]
-pub struct Unit {
-    /// How it reads.
-    pub label: String,
-    /// How often the query has it.
-    pub repeats: u32,
-    /// How it is found in a text.
-    pub pattern: Pattern,
-}
 
 /// The passages that match a query, by segment.
 #[derive(Debug)]
@@ -141,47 +123,6 @@ fn is_ranked_only(node: &Node) -> bool {
         Node::Word(_) | Node::Prefix(_) | Node::Fuzzy(..) => true,
         Node::Items(nodes) | Node::Any(nodes) => nodes.iter().all(is_ranked_only),
         _ => false,
-    }
-}
-
-/// The ranked units of a query, each once; what must not match ranks nothing.
-fn units(node: &Node, matching: Matching, forms: &mut Forms) -> Vec<Unit> {
-    let mut units: Vec<Unit> = Vec::new();
-    collect_units(node, matching, forms, &mut units);
-    let is_stop = |unit: &Unit| {
-        matches!(&unit.pattern, Pattern::Stems(words) if words.len() == 1)
-            && STOP_WORDS.contains(&unit.label.as_str())
-    };
-    if !units.iter().all(is_stop) {
-        units.retain(|unit| !is_stop(unit));
-    }
-    units
-}
-
-fn collect_units(node: &Node, matching: Matching, forms: &mut Forms, units: &mut Vec<Unit>) {
-    match node {
-        Node::Not(_) | Node::Field { .. } => {}
-        Node::Must(node) => collect_units(node, matching, forms, units),
-        Node::All(nodes) | Node::Any(nodes) | Node::Items(nodes) => {
-            for node in nodes {
-                collect_units(node, matching, forms, units);
-            }
-        }
-        leaf => {
-            let Some(pattern) = Pattern::of(leaf, matching, forms) else {
-                return;
-            };
-            if let Some(unit) = units.iter_mut().find(|unit| unit.pattern == pattern) {
-                unit.repeats += 1;
-            } else {
-                let label = crate::text::fold(&leaf.to_string());
-                units.push(Unit {
-                    label,
-                    repeats: 1,
-                    pattern,
-                });
-            }
-        }
     }
 }
 

@@ -4,13 +4,12 @@
 //! path, title) is decided on the essay's document and then holds for its
 //! passages, which stand right behind it.
 
+use super::ranges::{PageRange, Range, YearRange};
 use super::{Bits, QueryError};
 use crate::index::{Index, PassageColumns};
 use crate::profile::Profile;
 use crate::text::{Forms, fold};
 use ignore::overrides::{Override, OverrideBuilder};
-use std::fmt;
-use std::str::FromStr;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
 
@@ -43,77 +42,6 @@ impl Filters {
             && self.page.is_none()
             && self.essays.is_empty()
     }
-}
-
-/// Years, both ends included: `2005`, `2005..2012`, `2005..`, `..2012`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct YearRange(Range);
-
-/// Pages, both ends included: `81`, `81..83`, `81-83`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PageRange(Range);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Range {
-    from: u64,
-    to: u64,
-}
-
-impl fmt::Display for Range {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.from, self.to) {
-            (from, to) if from == to => write!(f, "{from}"),
-            (from, u64::MAX) => write!(f, "{from}.."),
-            (0, to) => write!(f, "..{to}"),
-            (from, to) => write!(f, "{from}..{to}"),
-        }
-    }
-}
-
-impl fmt::Display for YearRange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl fmt::Display for PageRange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for YearRange {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        range(text).map(YearRange).ok_or_else(|| {
-            format!("`{text}` is no year or range of years; write 2005, 2005..2012 or 2005..")
-        })
-    }
-}
-
-impl FromStr for PageRange {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        range(text)
-            .map(PageRange)
-            .ok_or_else(|| format!("`{text}` is no page or range of pages; write 81 or 81..83"))
-    }
-}
-
-fn range(text: &str) -> Option<Range> {
-    let number = |end: &str| end.trim().parse::<u64>().ok();
-    let (from, to) = match text
-        .split_once("..")
-        .or_else(|| text.split_once(['-', '–']))
-    {
-        Some((from, to)) if from.trim().is_empty() => (0, number(to)?),
-        Some((from, to)) if to.trim().is_empty() => (number(from)?, u64::MAX),
-        Some((from, to)) => (number(from)?, number(to)?),
-        None => (number(text)?, number(text)?),
-    };
-    (from <= to).then_some(Range { from, to })
 }
 
 /// One segment, with what is needed to find documents in it.
@@ -385,22 +313,6 @@ impl Glob {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_range_is_written_in_several_ways() {
-        for (text, from, to) in [
-            ("81", 81, 81),
-            ("81..83", 81, 83),
-            ("81-83", 81, 83),
-            ("81..", 81, u64::MAX),
-            ("..83", 0, 83),
-        ] {
-            assert_eq!(range(text), Some(Range { from, to }), "{text}");
-        }
-        for text in ["", "x", "83..81", "8a"] {
-            assert_eq!(range(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn a_pattern_is_a_glob_or_a_part_of_a_path_or_title() {

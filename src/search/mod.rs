@@ -6,15 +6,21 @@ mod evaluate;
 mod filters;
 mod grammar;
 mod highlight;
+mod ranges;
 mod suggest;
+mod tree;
+mod units;
 
 pub use bits::Bits;
-pub use evaluate::{Candidates, SegmentCandidates, Unit, search};
-pub use filters::{Filters, PageRange, YearRange};
+pub use evaluate::{Candidates, SegmentCandidates, search};
+pub use filters::Filters;
+pub use grammar::parse;
 pub(crate) use grammar::plain;
-pub use grammar::{Node, parse};
 pub use highlight::{Pattern, highlight};
+pub use ranges::{PageRange, YearRange};
 pub use suggest::suggest;
+pub use tree::Node;
+pub use units::Unit;
 
 use crate::index::IndexError;
 use thiserror::Error;

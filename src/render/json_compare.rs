@@ -1,0 +1,96 @@
+//! JSON of comparisons: the matrix, one theme across essays, essays side by side.
+
+use super::json::{essay, locator, passage, rounded};
+use crate::compare::{Matrix, SideBySide, ThemeAcross};
+use crate::profile::Profile;
+use serde_json::{Map, Value, json};
+
+/// All essays by all themes.
+#[must_use]
+pub fn matrix(profile: &Profile, matrix: &Matrix) -> Value {
+    let themes: Vec<Value> = (profile.themes.iter())
+        .map(|theme| json!({"id": theme.id, "name": theme.name}))
+        .collect();
+    let essays: Vec<Value> = (matrix.rows.iter())
+        .map(|row| {
+            let themes: Map<String, Value> = (profile.themes.iter().zip(&row.themes))
+                .map(|(theme, share)| {
+                    let value = json!({"share": rounded(share.share), "passages": share.passages});
+                    (theme.id.clone(), value)
+                })
+                .collect();
+            json!({"essay": essay(&row.essay, &row.path), "themes": themes})
+        })
+        .collect();
+    json!({"themes": themes, "essays": essays})
+}
+
+/// One theme across essays.
+#[must_use]
+pub fn theme_across(profile: &Profile, across: &ThemeAcross) -> Value {
+    let essays: Vec<Value> = (across.rows.iter())
+        .map(|row| {
+            json!({
+                "essay": essay(&row.essay, &row.path),
+                "share": rounded(row.share.share),
+                "passages": row.share.passages,
+                "best": Value::Object(passage(profile, &row.best)),
+            })
+        })
+        .collect();
+    json!({"theme": profile.themes[usize::from(across.theme)].id, "essays": essays})
+}
+
+/// Essays side by side.
+#[must_use]
+pub fn side_by_side(profile: &Profile, sides: &SideBySide) -> Value {
+    let essays: Vec<Value> = sides
+        .essays
+        .iter()
+        .map(|(stored, path)| json!(essay(stored, path)))
+        .collect();
+    let themes: Vec<Value> = (sides.themes.iter())
+        .map(|row| {
+            let shares: Vec<f64> = row
+                .shares
+                .iter()
+                .map(|share| rounded(share.share))
+                .collect();
+            let best: Vec<Value> = (row.best.iter())
+                .map(|best| {
+                    best.as_ref()
+                        .map_or(Value::Null, |p| Value::Object(passage(profile, p)))
+                })
+                .collect();
+            let theme = &profile.themes[usize::from(row.theme)].id;
+            json!({"theme": theme, "shares": shares, "best": best})
+        })
+        .collect();
+    let pages: Vec<String> = sides.shared_pages.iter().map(ToString::to_string).collect();
+    let keywords: Vec<Value> = (sides.keywords.iter())
+        .map(|keyword| {
+            json!({
+                "word": keyword.word,
+                "essay": keyword.essay,
+                "counts": keyword.counts,
+                "log_likelihood": rounded(keyword.log_likelihood),
+                "log_ratio": rounded(keyword.log_ratio),
+            })
+        })
+        .collect();
+    let quotations: Vec<Value> = (sides.shared_quotations.iter())
+        .map(|shared| {
+            let places: Vec<Vec<Value>> = (shared.places.iter())
+                .map(|places| places.iter().map(locator).collect())
+                .collect();
+            json!({"text": shared.text, "places": places})
+        })
+        .collect();
+    json!({
+        "essays": essays,
+        "themes": themes,
+        "shared_quotations": quotations,
+        "shared_pages": pages,
+        "keywords": keywords,
+    })
+}
