@@ -106,7 +106,10 @@ fn list(
     rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let is_found = rows.iter().any(|row| row.1 > 0);
     match format {
-        Format::Text => output::write(|out| render::tags(out, output::page(), &rows))?,
+        Format::Text => {
+            rows.retain(|row| row.1 > 0);
+            output::write(|out| render::tags(out, output::page(), &rows))?;
+        }
         Format::Json => {
             let rows: Vec<_> = rows
                 .iter()

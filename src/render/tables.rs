@@ -100,12 +100,14 @@ pub fn theme_across(
     across: &ThemeAcross,
 ) -> io::Result<()> {
     let theme = &profile.themes[usize::from(across.theme)];
-    writeln!(
-        out,
-        "{} — {}\n",
-        page.bold(&printable(&theme.name)),
+    let head = format!(
+        "{} — {}",
+        printable(&theme.name),
         printable(&theme.definition)
-    )?;
+    );
+    let name = printable(&theme.name);
+    let wrapped = textwrap::fill(&head, page.width.max(40));
+    writeln!(out, "{}\n", wrapped.replacen(&name, &page.bold(&name), 1))?;
     for row in &across.rows {
         let title = row.essay.record.reference.title.as_deref();
         let name = page.bold(&label(title, &row.path, 70));
@@ -143,12 +145,12 @@ fn write_best(
     let options = textwrap::Options::new(page.width.max(40))
         .initial_indent("       ")
         .subsequent_indent("       ");
-    writeln!(
-        out,
-        "{}",
-        textwrap::fill(&printable(best.text.trim_end()), &options)
-    )?;
-    writeln!(out, "       {}", page.dim(&place))
+    let text = textwrap::fill(&printable(best.text.trim_end()), &options);
+    writeln!(out, "{text}")?;
+    for line in textwrap::wrap(&place, &options) {
+        writeln!(out, "{}", page.dim(&line))?;
+    }
+    Ok(())
 }
 
 /// Writes essays side by side.
