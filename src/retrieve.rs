@@ -213,7 +213,7 @@ fn count(candidates: &Candidates, grouping: Grouping) -> (usize, usize) {
         let mut matching: Vec<u32> = segment
             .matches
             .iter()
-            .map(|doc| doc - u32::try_from(segment.columns.seq.get_val(doc)).unwrap_or(0))
+            .map(|doc| segment.columns.essay_of(doc))
             .collect();
         if grouping == Grouping::Essays {
             matching.extend(segment.title_matches.iter());

@@ -228,7 +228,7 @@ pub fn passages_of(index: &Index, essay: DocAddress) -> Result<Vec<EnrichedPassa
     let columns = index.passage_columns(reader)?;
     let mut passages = Vec::new();
     for doc in essay.doc_id + 1..reader.max_doc() {
-        if columns.seq.get_val(doc) == 0 {
+        if !columns.is_passage(doc) {
             break;
         }
         passages.push(index.passage(DocAddress::new(essay.segment_ord, doc))?);

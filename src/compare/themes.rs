@@ -24,7 +24,7 @@ pub fn shares(index: &Index, themes: usize) -> Result<Vec<(DocAddress, Vec<Share
         let columns = index.passage_columns(segment)?;
         for doc in segment.doc_ids_alive() {
             if !columns.is_passage(doc) {
-                if columns.kind.get_val(doc) == 0 {
+                if columns.is_essay(doc) {
                     let words = columns.words.get_val(doc);
                     let address = DocAddress::new(ord, doc);
                     essays.push((address, words, vec![(0_u64, 0_u32); themes]));
@@ -130,7 +130,7 @@ pub fn tag_counts(
             Tagged::Characters => &columns.characters,
         };
         for doc in segment.doc_ids_alive() {
-            let essay = Some((ord, u64::from(doc) - columns.seq.get_val(doc)));
+            let essay = Some((ord, columns.essay_of(doc)));
             for id in column.values_for_doc(doc) {
                 let Some(id) = usize::try_from(id).ok().filter(|id| *id < count) else {
                     continue;

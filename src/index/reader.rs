@@ -207,7 +207,7 @@ impl Index {
                 .map_err(|error| damaged(&self.path, &error))
         };
         Ok(PassageColumns {
-            seq: self.column(segment, "seq")?,
+            essays: self.essays_of(segment)?,
             kind: self.column(segment, "kind")?,
             words: self.column(segment, "words")?,
             themes: multi("theme")?,
@@ -227,6 +227,15 @@ impl Index {
             tokens: self.column(segment, "tokens")?,
             year: self.column(segment, "year")?,
         })
+    }
+
+    /// For every document of a segment, that of its essay: read at once, since
+    /// ranking asks for it at every hit.
+    fn essays_of(&self, segment: &SegmentReader) -> Result<Arc<[u32]>, IndexError> {
+        let mut numbers = vec![0; segment.max_doc() as usize];
+        self.column(segment, "seq")?.get_range(0, &mut numbers);
+        let essay = |(doc, number): (u32, u64)| doc - u32::try_from(number).unwrap_or(0).min(doc);
+        Ok((0..).zip(numbers).map(essay).collect())
     }
 
     /// A number column of a segment.
@@ -268,10 +277,8 @@ impl Index {
 /// Columns of passages; every vector of values is indexed by document.
 #[derive(Clone)]
 pub struct PassageColumns {
-    /// 0 for an essay, then the number of the passage in its essay.
-    pub seq: Arc<dyn ColumnValues<u64>>,
-    /// Essay, passage or skipped file.
-    pub kind: Arc<dyn ColumnValues<u64>>,
+    essays: Arc<[u32]>,
+    kind: Arc<dyn ColumnValues<u64>>,
     /// Words in the passage.
     pub words: Arc<dyn ColumnValues<u64>>,
     /// Numbers of its themes.
@@ -288,7 +295,20 @@ impl PassageColumns {
     /// Whether a document is a passage.
     #[must_use]
     pub fn is_passage(&self, doc: u32) -> bool {
-        self.kind.get_val(doc) == kind::PASSAGE
+        self.essay_of(doc) != doc
+    }
+
+    /// Whether a document is an essay.
+    #[must_use]
+    pub fn is_essay(&self, doc: u32) -> bool {
+        !self.is_passage(doc) && self.kind.get_val(doc) == kind::ESSAY
+    }
+
+    /// The document of the essay that a passage stands in: its passages stand
+    /// right behind it. Of what is no passage, the document itself.
+    #[must_use]
+    pub fn essay_of(&self, doc: u32) -> u32 {
+        self.essays[doc as usize]
     }
 }
 

@@ -6,7 +6,7 @@
 //! whole essays do, so the scores are computed here from its postings.
 
 use super::{Explanation, Ranked};
-use crate::index::{Index, IndexError};
+use crate::index::{Index, IndexError, PassageColumns};
 use crate::search::{Candidates, SegmentCandidates};
 use tantivy::{DocId, SegmentReader};
 
@@ -54,20 +54,20 @@ pub(super) struct Scores {
     essays: Vec<f32>,
     best_passage: f32,
     best_essay: f32,
-    seqs: std::sync::Arc<dyn tantivy::columnar::ColumnValues<u64>>,
+    columns: PassageColumns,
 }
 
 impl Scores {
     /// Scores that stand for themselves: no essay's share in them.
     pub(super) fn plain(passages: Vec<f32>, segment: &SegmentCandidates) -> Scores {
         let essays = vec![0.0; passages.len()];
-        let seqs = segment.columns.seq.clone();
+        let columns = segment.columns.clone();
         Scores {
             passages,
             essays,
             best_passage: 0.0,
             best_essay: 0.0,
-            seqs,
+            columns,
         }
     }
 
@@ -76,7 +76,7 @@ impl Scores {
         if self.best_essay == 0.0 {
             return self.passages[doc as usize];
         }
-        let essay = doc - u32::try_from(self.seqs.get_val(doc)).unwrap_or(0);
+        let essay = self.columns.essay_of(doc);
         PASSAGE_SHARE * share(self.passages[doc as usize], self.best_passage)
             + (1.0 - PASSAGE_SHARE) * share(self.essays[essay as usize], self.best_essay)
     }
@@ -197,7 +197,7 @@ fn add_unit(
         scores.essays[essay as usize] += weights.essay(times, length);
     }
     for (doc, times) in &segment.hits[unit] {
-        let essay = doc - u32::try_from(segment.columns.seq.get_val(*doc)).unwrap_or(0);
+        let essay = segment.columns.essay_of(*doc);
         let in_title = TITLE_IN_PASSAGE * times_in(titles, essay);
         let length = norms.fieldnorm(*doc) as f32;
         scores.passages[*doc as usize] += weights.passage(*times as f32 + in_title, length);
@@ -223,7 +223,7 @@ fn times_in(hits: &[(u32, u32)], doc: u32) -> f32 {
 fn essay_hits(segment: &SegmentCandidates, unit: usize) -> impl Iterator<Item = (u32, f32)> + '_ {
     let mut bodies = segment.hits[unit].iter().peekable();
     let mut titles = segment.title_hits[unit].iter().peekable();
-    let essay_of = |doc: u32| doc - u32::try_from(segment.columns.seq.get_val(doc)).unwrap_or(0);
+    let essay_of = |doc: u32| segment.columns.essay_of(doc);
     std::iter::from_fn(move || {
         let in_body = bodies.peek().map(|(doc, _)| essay_of(*doc));
         let in_title = titles.peek().map(|(essay, _)| *essay);

@@ -35,7 +35,7 @@ pub struct Ranked {
     /// Higher is better; 0 to 1 for a query with words.
     pub score: f32,
     /// Orders equal scores, wherever the corpus stands: see [`order`](crate::index::EssayColumns).
-    tie: (u64, u64),
+    tie: (u64, u32),
 }
 
 /// How many passages are wanted, and of what.
@@ -75,14 +75,12 @@ pub fn rank(
         let reader = index.searcher().segment_reader(ord);
         let orders = index.essay_columns(reader)?.order;
         let place = |doc: u32, score: f32| {
-            let seq = segment.columns.seq.get_val(doc);
-            // A passage stands as many documents behind its essay.
-            let essay = doc - u32::try_from(seq).unwrap_or(0);
+            let essay = segment.columns.essay_of(doc);
             Ranked {
                 address: DocAddress::new(ord, doc),
                 essay: DocAddress::new(ord, essay),
                 score,
-                tie: (orders.get_val(essay), seq),
+                tie: (orders.get_val(essay), doc - essay),
             }
         };
         match wanted.grouping {
@@ -138,8 +136,7 @@ fn essays<'a>(
 ) -> impl Iterator<Item = (u32, f32)> + 'a {
     let mut found: Vec<(u32, u32, f32)> = Vec::new();
     for doc in segment.matches.iter() {
-        let seq = u32::try_from(segment.columns.seq.get_val(doc)).unwrap_or(0);
-        let (essay, score) = (doc - seq, scores.passage(doc));
+        let (essay, score) = (segment.columns.essay_of(doc), scores.passage(doc));
         match found.last_mut() {
             Some(last) if last.0 == essay => {
                 if score > last.2 {

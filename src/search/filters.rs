@@ -221,10 +221,9 @@ impl Segment<'_> {
 
     /// The documents of essays that are not deleted.
     pub(super) fn essays(&self) -> impl Iterator<Item = u32> + '_ {
-        // An essay is what has number 0 and passages or none behind it; skipped files have no text.
-        self.reader.doc_ids_alive().filter(|doc| {
-            self.columns.seq.get_val(*doc) == 0 && self.columns.kind.get_val(*doc) == 0
-        })
+        self.reader
+            .doc_ids_alive()
+            .filter(|doc| self.columns.is_essay(*doc))
     }
 
     /// The passages of these essays: they stand right behind them.
@@ -232,7 +231,7 @@ impl Segment<'_> {
         let mut passages = Bits::none(self.reader.max_doc());
         for essay in essays {
             let behind = essay + 1..self.reader.max_doc();
-            for doc in behind.take_while(|doc| self.columns.seq.get_val(*doc) != 0) {
+            for doc in behind.take_while(|doc| self.columns.is_passage(*doc)) {
                 if !self
                     .reader
                     .alive_bitset()
