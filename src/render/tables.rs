@@ -3,7 +3,7 @@
 
 use super::plain::Page;
 use super::{count, printable};
-use crate::compare::{Matrix, MatrixRow, Share, SideBySide, ThemeAcross};
+use crate::compare::{Matrix, MatrixRow, Share, SideBySide, SideTheme, ThemeAcross};
 use crate::enrich::EnrichedPassage;
 use crate::profile::Profile;
 use std::io::{self, Write};
@@ -175,41 +175,9 @@ pub fn side_by_side(
     }
     writeln!(out)?;
     for row in &sides.themes {
-        let theme = &profile.themes[usize::from(row.theme)];
-        write!(out, "{}", page.bold(&format!("{:<12}", theme.id)))?;
-        for share in &row.shares {
-            write!(
-                out,
-                " {} {:>5}",
-                shade(share.share).repeat(3),
-                percent(*share)
-            )?;
-        }
-        writeln!(out)?;
-        for ((letter, (_, path)), best) in ('A'..='Z').zip(&sides.essays).zip(&row.best) {
-            if let Some(best) = best {
-                writeln!(out, "       {}", page.bold(&letter.to_string()))?;
-                write_best(out, page, path, best, row.theme)?;
-            }
-        }
+        write_side_theme(out, page, profile, sides, row)?;
     }
-    if !sides.shared_pages.is_empty() {
-        let pages: Vec<String> = sides.shared_pages.iter().map(ToString::to_string).collect();
-        writeln!(
-            out,
-            "\n{} {}",
-            page.bold("pages both cite"),
-            pages.join(", ")
-        )?;
-    }
-    for shared in &sides.shared_quotations {
-        writeln!(
-            out,
-            "{} “{}”",
-            page.bold("both quote"),
-            printable(&shared.text)
-        )?;
-    }
+    write_shared(out, page, sides)?;
     for (at, letter) in (0..sides.essays.len()).zip('A'..='Z') {
         let words: Vec<String> = (sides.keywords.iter())
             .filter(|keyword| keyword.essay == at)
@@ -223,6 +191,51 @@ pub fn side_by_side(
                 words.join(", ")
             )?;
         }
+    }
+    Ok(())
+}
+
+/// Writes one theme: the share of each essay, and its best passage.
+fn write_side_theme(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    sides: &SideBySide,
+    row: &SideTheme,
+) -> io::Result<()> {
+    let theme = &profile.themes[usize::from(row.theme)];
+    write!(out, "{}", page.bold(&format!("{:<12}", theme.id)))?;
+    for share in &row.shares {
+        write!(
+            out,
+            " {} {:>5}",
+            shade(share.share).repeat(3),
+            percent(*share)
+        )?;
+    }
+    writeln!(out)?;
+    for ((letter, (_, path)), best) in ('A'..='Z').zip(&sides.essays).zip(&row.best) {
+        if let Some(best) = best {
+            writeln!(out, "       {}", page.bold(&letter.to_string()))?;
+            write_best(out, page, path, best, row.theme)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes what several of the essays cite and quote.
+fn write_shared(out: &mut dyn Write, page: Page, sides: &SideBySide) -> io::Result<()> {
+    if !sides.shared_pages.is_empty() {
+        let pages: Vec<String> = sides.shared_pages.iter().map(ToString::to_string).collect();
+        writeln!(out, "\n{} {}", page.bold("shared pages"), pages.join(", "))?;
+    }
+    for shared in &sides.shared_quotations {
+        writeln!(
+            out,
+            "{} “{}”",
+            page.bold("shared quotation"),
+            printable(&shared.text)
+        )?;
     }
     Ok(())
 }
