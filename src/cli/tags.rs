@@ -1,14 +1,14 @@
 //! `norfolk themes` and `norfolk characters`: what the corpus discusses.
 
 use super::open::{Known, Place, StyleName};
-use super::{Format, Outcome, output};
+use super::{Outcome, output};
 use crate::compare::{Tagged, tag_counts, theme_across};
 use crate::rank::{Grouping, Wanted};
 use crate::render;
 use crate::retrieve::{Detail, Request, Syntax, retrieve};
 use crate::search::{Filters, Matching};
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::json;
 
 /// Essays and passages shown of one theme or character.
@@ -22,7 +22,19 @@ pub(super) struct TagsArgs {
 
     /// Write the answer as
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: TagsFormat,
+}
+
+/// How a list of names is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum TagsFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One object
+    Json,
+    /// For spreadsheets
+    Csv,
 }
 
 pub(super) fn themes(args: &TagsArgs, place: &Place) -> Result<Outcome> {
@@ -38,10 +50,22 @@ pub(super) fn themes(args: &TagsArgs, place: &Place) -> Result<Outcome> {
     let theme = profile.theme_id(name)?;
     let across = theme_across(&index, profile.themes.len(), theme, SHOWN)?;
     match args.format {
-        Format::Text => {
+        TagsFormat::Text => {
             output::write(|out| render::theme_across(out, output::page(), &profile, &across))?;
         }
-        Format::Json => output::json(&render::json::theme_across(&profile, &across))?,
+        TagsFormat::Json => output::json(&render::json::theme_across(&profile, &across))?,
+        TagsFormat::Csv => {
+            let rows = across.rows.iter().map(|row| {
+                let title = row.essay.record.reference.title.clone();
+                vec![
+                    row.path.clone(),
+                    title.unwrap_or_default(),
+                    format!("{:.4}", row.share.share),
+                    row.share.passages.to_string(),
+                ]
+            });
+            csv(&["path", "title", "share", "passages"], rows)?;
+        }
     }
     Ok(output::found(!across.rows.is_empty()))
 }
@@ -76,11 +100,11 @@ pub(super) fn characters(args: &TagsArgs, place: &Place) -> Result<Outcome> {
     let known = Known::new(&profile);
     let citing = known.citing(StyleName::default());
     match args.format {
-        Format::Text => {
+        TagsFormat::Text => {
             let page = output::page();
             output::write(|out| render::search(out, page, &profile, &answer, &citing))?;
         }
-        Format::Json => {
+        TagsFormat::Json => {
             let hits = answer
                 .hits
                 .iter()
@@ -92,13 +116,26 @@ pub(super) fn characters(args: &TagsArgs, place: &Place) -> Result<Outcome> {
                 "results": hits.collect::<Vec<_>>(),
             }))?;
         }
+        TagsFormat::Csv => {
+            let rows = answer.hits.iter().map(|hit| {
+                let title = hit.essay.record.reference.title.clone();
+                vec![
+                    hit.path.clone(),
+                    title.unwrap_or_default(),
+                    hit.passage.passage.paragraph.to_string(),
+                    format!("{:.4}", hit.score),
+                    hit.passage.text.clone(),
+                ]
+            });
+            csv(&["path", "title", "paragraph", "score", "text"], rows)?;
+        }
     }
     Ok(output::found(!answer.hits.is_empty()))
 }
 
 /// Lists names with their counts, most first.
 fn list(
-    format: Format,
+    format: TagsFormat,
     plural: &str,
     singular: &str,
     mut rows: Vec<(String, u64, u64)>,
@@ -106,11 +143,11 @@ fn list(
     rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let is_found = rows.iter().any(|row| row.1 > 0);
     match format {
-        Format::Text => {
+        TagsFormat::Text => {
             rows.retain(|row| row.1 > 0);
             output::write(|out| render::tags(out, output::page(), &rows))?;
         }
-        Format::Json => {
+        TagsFormat::Json => {
             let rows: Vec<_> = rows
                 .iter()
                 .map(|(name, passages, essays)| {
@@ -119,6 +156,19 @@ fn list(
                 .collect();
             output::json(&json!({plural: rows}))?;
         }
+        TagsFormat::Csv => {
+            let rows = rows.into_iter().map(|(name, passages, essays)| {
+                vec![name, passages.to_string(), essays.to_string()]
+            });
+            csv(&[singular, "passages", "essays"], rows)?;
+        }
     }
     Ok(output::found(is_found))
+}
+
+/// Writes rows under a head as CSV.
+fn csv(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<()> {
+    let head = head.iter().map(ToString::to_string).collect();
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+    output::write(|out| render::csv(out, &rows))
 }

@@ -169,6 +169,28 @@ fn themes_and_characters_are_listed_and_looked_up() {
     let library = library();
     let themes = library.norfolk(&["themes"]).ends_with(0).out;
     assert!(themes.contains("memory"), "{themes}");
+    for (args, head) in [
+        (
+            &["themes", "--format", "csv"][..],
+            "theme,passages,essays\r\n",
+        ),
+        (
+            &["themes", "memory", "--format", "csv"],
+            "path,title,share,passages\r\n",
+        ),
+        (
+            &["characters", "--format", "csv"],
+            "character,passages,essays\r\n",
+        ),
+        (
+            &["characters", "ruth", "--format", "csv"],
+            "path,title,paragraph,score,text\r\n",
+        ),
+    ] {
+        let table = library.norfolk(args).ends_with(0).out;
+        let rest = table.strip_prefix(head);
+        assert!(rest.is_some_and(|rows| !rows.is_empty()), "{table}");
+    }
     let theme = library.norfolk(&["themes", "memory"]).ends_with(0).out;
     assert!(theme.contains("The Café of Memory"), "{theme}");
     let characters = library.norfolk(&["characters"]).ends_with(0).out;
