@@ -118,7 +118,7 @@ pub fn retrieve(index: &Index, profile: &Profile, request: &Request) -> Result<A
         understood: understood(node.as_ref(), &request.filters),
         total,
         essays,
-        hits: hits(index, &candidates, ranked, request.detail)?,
+        hits: hits(index, &candidates, ranked, request)?,
         themes,
         characters,
         suggestions,
@@ -129,10 +129,10 @@ fn hits(
     index: &Index,
     candidates: &Candidates,
     ranked: Vec<Ranked>,
-    detail: Detail,
+    request: &Request,
 ) -> Result<Vec<Hit>, IndexError> {
-    let explanations = match detail {
-        Detail::Explained => rank::explain(index, candidates, &ranked)?,
+    let explanations = match request.detail {
+        Detail::Explained => rank::explain(index, candidates, &ranked, request.wanted.grouping)?,
         _ => vec![Explanation::new(); ranked.len()],
     };
     let mut forms = Forms::default();
@@ -140,7 +140,7 @@ fn hits(
     for ((rank, ranked), explanation) in (1..).zip(ranked).zip(explanations) {
         let passage = index.passage(ranked.address)?;
         let essay = index.essay(ranked.essay)?;
-        let highlights = match detail {
+        let highlights = match request.detail {
             Detail::Ranks => Vec::new(),
             _ => highlight(&candidates.units, &passage.text, &mut forms),
         };

@@ -5,7 +5,7 @@
 //! tantivy fixes k1 and b for all fields; short passages want another b than
 //! whole essays do, so the scores are computed here from its postings.
 
-use super::{Explanation, Ranked};
+use super::{Explanation, Grouping, Ranked};
 use crate::index::{Index, IndexError, PassageColumns};
 use crate::search::{Candidates, SegmentCandidates};
 use tantivy::{DocId, SegmentReader};
@@ -243,23 +243,30 @@ fn essay_hits(segment: &SegmentCandidates, unit: usize) -> impl Iterator<Item = 
 }
 
 /// The features of one passage's score: BM25 of each unit in the passage and
-/// in the essay, and the two shares.
-pub(super) fn explain(all: &[Scores], candidates: &Candidates, ranked: &Ranked) -> Explanation {
+/// in the essay, and the two shares, whose sum is the score.
+pub(super) fn explain(
+    all: &[Scores],
+    candidates: &Candidates,
+    ranked: &Ranked,
+    grouping: Grouping,
+) -> Explanation {
     let address = ranked.address;
     let scores = &all[address.segment_ord as usize];
     let passage = scores.passages[address.doc_id as usize];
     let whole = scores.essays[ranked.essay.doc_id as usize];
+    let of_passage = match grouping {
+        Grouping::Passages => PASSAGE_SHARE,
+        Grouping::Essays => 0.0,
+    };
+    let of_essay = (1.0 - of_passage) * share(whole, scores.best_essay);
     let mut features = vec![
         ("passage_bm25".to_string(), passage),
         ("essay_bm25".to_string(), whole),
         (
             "passage_share".to_string(),
-            PASSAGE_SHARE * share(passage, scores.best_passage),
+            of_passage * share(passage, scores.best_passage),
         ),
-        (
-            "essay_share".to_string(),
-            (1.0 - PASSAGE_SHARE) * share(whole, scores.best_essay),
-        ),
+        ("essay_share".to_string(), of_essay),
     ];
     let segment = &candidates.segments[address.segment_ord as usize];
     for (unit, hits) in candidates.units.iter().zip(&segment.hits) {

@@ -118,6 +118,7 @@ pub fn explain(
     index: &Index,
     candidates: &Candidates,
     ranked: &[Ranked],
+    grouping: Grouping,
 ) -> Result<Vec<Explanation>, IndexError> {
     if candidates.units.is_empty() {
         return Ok(vec![Explanation::new(); ranked.len()]);
@@ -125,7 +126,7 @@ pub fn explain(
     let scores = bm25::scores(index, candidates)?;
     Ok(ranked
         .iter()
-        .map(|passage| bm25::explain(&scores, candidates, passage))
+        .map(|passage| bm25::explain(&scores, candidates, passage, grouping))
         .collect())
 }
 

@@ -229,7 +229,10 @@ fn settle_title(drafts: &[Draft], lines: &mut [Line], found: &mut Found) {
     if lines[..first].contains(&Line::Question) {
         return;
     }
-    let mut last = first;
+    // ": What it means" is the second half of a title that begins a line above.
+    let is_second_half = first > 0 && drafts[first].text.starts_with(':');
+    let first = first - usize::from(is_second_half);
+    let mut last = first + usize::from(is_second_half);
     let is_free = |at: usize| match &lines[at] {
         Line::Other => true,
         Line::Author(_) => signed(&drafts[at].text).is_none(),
@@ -290,7 +293,7 @@ fn title_text(drafts: &[Draft], at: &[usize]) -> String {
     let mut title = String::new();
     for at in at {
         let line = drafts[*at].text.replace('\n', " ");
-        if !title.is_empty() {
+        if !title.is_empty() && !line.starts_with(':') {
             title.push(' ');
         }
         title.push_str(&line);
@@ -429,6 +432,14 @@ mod tests {
         check(
             "AQA GCSE English Literature Paper 2\nCandidate: Ann Bell\n\nQuestion 12\nHow does the author use doors?",
             &expect![" / Ann Bell /  / Byline Byline Heading(2) Heading(2) Prose"],
+        );
+    }
+
+    #[test]
+    fn a_title_may_go_on_in_a_line_that_begins_with_a_colon() {
+        check(
+            "Open Doors\n\n: How they close again",
+            &expect!["Open Doors: How they close again /  /  / Title Title Prose"],
         );
     }
 

@@ -202,6 +202,16 @@ fn an_explanation_is_there_only_if_it_is_asked_for() {
     let library = library();
     let plain = library.json(&["search", "memory", "--format", "json"]);
     assert!(plain["results"][0].get("explanation").is_none());
+    for group in ["passages", "essays"] {
+        let args = ["search", "memory", "--explain", "--format", "json"];
+        let ranked = library.json(&[&args[..], &["--group", group]].concat());
+        for result in ranked["results"].as_array().expect("a list") {
+            let number = |value: &serde_json::Value| value.as_f64().expect("a number");
+            let features = &result["explanation"];
+            let sum = number(&features["passage_share"]) + number(&features["essay_share"]);
+            assert!((sum - number(&result["score"])).abs() < 1e-3, "{result}");
+        }
+    }
     let explained = library.json(&["search", "memory", "--explain", "--format", "json"]);
     let features = explained["results"][0]["explanation"].as_object();
     let features = features.expect("an explanation is an object");
