@@ -41,6 +41,8 @@ pub(super) struct Draft {
     pub(super) is_tight: bool,
     /// Of a note or a numbered item: its mark.
     pub(super) mark: Option<String>,
+    /// The page it begins on, as printed, where the format has pages.
+    pub(super) page: Option<String>,
 }
 
 impl Draft {
@@ -52,6 +54,7 @@ impl Draft {
             indent: 0,
             is_tight: false,
             mark: None,
+            page: None,
         }
     }
 }
@@ -147,7 +150,7 @@ fn assemble(drafts: Vec<Draft>) -> (String, Vec<Block>) {
             kind,
             span: Span::new(start, text.len()),
             number: is_counted.then_some(number),
-            page: None,
+            page: draft.page,
             mark: draft.mark.filter(|_| kind == BlockKind::Note),
         });
     }

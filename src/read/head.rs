@@ -90,6 +90,7 @@ fn part_lines(drafts: &mut Vec<Draft>) {
                 .enumerate()
                 .map(|(i, line)| Draft {
                     is_tight: draft.is_tight || i > 0,
+                    page: draft.page.clone(),
                     ..Draft::new(draft.role, line)
                 })
                 .collect();
