@@ -25,6 +25,7 @@ pub(super) use names::{
 };
 pub(super) use tokens::tokens;
 
+use super::editions::Editions;
 use super::{CitationKind, CitedWork};
 use crate::profile::Profile;
 use crate::text::Span;
@@ -82,6 +83,7 @@ pub enum Form {
 #[derive(Debug)]
 pub struct CitationFinder {
     names: Names,
+    editions: Editions,
 }
 
 impl CitationFinder {
@@ -90,6 +92,7 @@ impl CitationFinder {
     pub fn new(profile: &Profile) -> Self {
         CitationFinder {
             names: Names::new(profile),
+            editions: Editions::new(profile),
         }
     }
 
@@ -101,5 +104,9 @@ impl CitationFinder {
 
     pub(super) fn names(&self) -> &Names {
         &self.names
+    }
+
+    pub(super) fn editions(&self) -> &Editions {
+        &self.editions
     }
 }

@@ -38,6 +38,8 @@ pub struct EssayRecord {
     pub outline: Vec<OutlineBlock>,
     /// The entries of its works cited.
     pub works_cited: Vec<WorkCited>,
+    /// Key of the profile's edition that it used, if it says so.
+    pub edition: Option<String>,
     /// What was odd about it.
     pub problems: Vec<Problem>,
 }

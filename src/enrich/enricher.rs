@@ -83,6 +83,7 @@ impl<'a> Enricher<'a> {
         }
         let mut record = record(essay, &passages);
         record.works_cited = findings.works_cited;
+        record.edition = findings.edition;
         record.problems.extend(findings.problems);
         (
             Enriched {
@@ -221,6 +222,7 @@ fn record(essay: &Essay, passages: &[EnrichedPassage]) -> EssayRecord {
             .unwrap_or(0),
         outline: outline.collect(),
         works_cited: Vec::new(),
+        edition: None,
         problems: essay.problems.clone(),
     }
 }

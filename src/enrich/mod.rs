@@ -8,6 +8,7 @@ mod bare;
 mod characters;
 mod citations;
 mod compile;
+mod editions;
 mod enriched;
 mod enricher;
 mod lexicon;
@@ -171,6 +172,8 @@ pub struct WorkCited {
     pub title: Option<String>,
     /// Year as written.
     pub year: Option<String>,
+    /// Publisher, without its place.
+    pub publisher: Option<String>,
     /// Whether it is the novel under study.
     pub is_novel: bool,
 }

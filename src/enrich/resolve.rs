@@ -24,6 +24,9 @@ pub struct EssayFindings {
     pub paragraphs: Vec<ParagraphFindings>,
     /// The entries of its list of works cited, in order.
     pub works_cited: Vec<WorkCited>,
+    /// Key of the profile's edition of the novel that it used; `None` if it
+    /// names none that is known, or several.
+    pub edition: Option<String>,
     /// What is odd about its citations.
     pub problems: Vec<Problem>,
 }
@@ -64,8 +67,42 @@ pub fn resolve(essay: &Essay, finder: &CitationFinder) -> EssayFindings {
         }
     }
     findings.works_cited = resolver.company.into_works_cited();
+    findings.edition = edition(essay, finder, &findings).map(str::to_owned);
     findings.problems = problems::problems(&findings, finder.names().max_page());
     findings
+}
+
+/// The edition that the list of works names, else the notes or the text.
+fn edition<'f>(
+    essay: &Essay,
+    finder: &'f CitationFinder,
+    findings: &EssayFindings,
+) -> Option<&'f str> {
+    let editions = finder.editions();
+    let last_cited = last_page_cited(findings);
+    let listed = findings.works_cited.iter().filter(|entry| entry.is_novel);
+    let entries: Vec<&str> = listed.map(|entry| &*entry.as_written).collect();
+    let in_text = || editions.of_text(&essay.text, last_cited);
+    match entries[..] {
+        [] => in_text(),
+        [entry] => editions.of_entry(entry, last_cited).or_else(in_text),
+        // Two editions listed: which one a page is of, nobody can say.
+        _ => None,
+    }
+}
+
+/// The last page of the novel that the essay cites; 0 if it cites none.
+fn last_page_cited(findings: &EssayFindings) -> u32 {
+    let works = findings
+        .paragraphs
+        .iter()
+        .flat_map(|p| &p.citations)
+        .flat_map(|c| &c.works);
+    let pages = works.filter(|w| w.is_novel && w.locator_kind == LocatorKind::Page);
+    let numbers = pages
+        .flat_map(|work| &work.locators)
+        .filter_map(|l| l.split('-').next()?.parse().ok());
+    numbers.max().unwrap_or(0)
 }
 
 fn year_only(form: &Form) -> IsYearOnly {

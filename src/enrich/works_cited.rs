@@ -1,6 +1,8 @@
 //! The list of works cited: author, title and year of each entry, in whatever
 //! style it was written (MLA, APA, Chicago, Harvard, or none).
 
+mod imprint;
+
 use super::WorkCited;
 use super::citations::{AuthorForm, Names, joined, looks_like_name};
 use crate::text::{is_double_mark, is_single_mark};
@@ -45,11 +47,16 @@ pub(super) fn read_entry(
             .then(|| names.family().to_owned())
     });
     let is_novel = is_title && author.as_deref() == Some(names.family());
+    let publisher = title.as_deref().and_then(|title| {
+        let end = entry.find(title)? + title.len();
+        imprint::publisher(before_visit(&entry[end..]))
+    });
     Some(WorkCited {
         as_written: text.to_owned(),
         author,
         title,
         year: year(entry),
+        publisher: publisher.map(str::to_owned),
         is_novel,
     })
 }
@@ -246,10 +253,15 @@ fn title_end(rest: &str) -> usize {
     imprint.map_or(end, |(at, _)| at)
 }
 
+/// `entry` without the address and the date of a visit.
+fn before_visit(entry: &str) -> &str {
+    let visit = VISITS.iter().filter_map(|word| entry.find(word)).min();
+    &entry[..visit.unwrap_or(entry.len())]
+}
+
 /// The year of the work: in brackets, else the last before a date of visit.
 fn year(entry: &str) -> Option<String> {
-    let visit = VISITS.iter().filter_map(|word| entry.find(word)).min();
-    let entry = &entry[..visit.unwrap_or(entry.len())];
+    let entry = before_visit(entry);
     let mut last = None;
     for (at, _) in entry.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
         let digits = entry[at..].bytes().take_while(u8::is_ascii_digit).count();

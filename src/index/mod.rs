@@ -24,7 +24,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 /// The version of the index format that this norfolk reads and writes.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// What a committed index says of itself: the payload of its commit.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

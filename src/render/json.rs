@@ -356,6 +356,7 @@ pub fn inspection(
                 "author": work.author,
                 "title": work.title,
                 "year": work.year,
+                "publisher": work.publisher,
                 "novel": work.is_novel,
             })
         })
@@ -369,6 +370,7 @@ pub fn inspection(
         "paragraphs": paragraphs,
         "passages": passages,
         "works_cited": works_cited,
+        "edition": enriched.essay.edition,
         "problems": problems,
     })
 }

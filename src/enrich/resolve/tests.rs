@@ -224,22 +224,23 @@ fn entries_are_read_in_every_style() {
             let author = entry.author.as_deref().unwrap_or("?");
             let title = entry.title.as_deref().unwrap_or("?");
             let novel = if entry.is_novel { " novel" } else { "" };
+            let publisher = entry.publisher.as_deref().unwrap_or("?");
             format!(
-                "{author} | {title} | {}{novel}",
+                "{author} | {title} | {} | {publisher}{novel}",
                 entry.year.as_deref().unwrap_or("?")
             )
         })
         .collect();
-    expect![[r"
-        Wetherall | The Glass Orchard | 2006 novel
-        Wetherall | The Long Tide | 1989
-        Wetherall | The glass orchard | 2005 novel
-        Wetherall | The Glass Orchard | 2006 novel
-        Wetherall | The Glass Orchard | 2006 novel
-        ? | The Glass Orchard | 2010
-        Voss | Grass, and After | 2012
-        Osei | Ribbons and Levies: Doctors Read Novels | 2010
-        van der Berg | The House of Grief | 2012"]]
+    expect![[r#"
+        Wetherall | The Glass Orchard | 2006 | Quill novel
+        Wetherall | The Long Tide | 1989 | Quill
+        Wetherall | The glass orchard | 2005 | Quill & Sons novel
+        Wetherall | The Glass Orchard | 2006 | Quill novel
+        Wetherall | The Glass Orchard | 2006 | Quill novel
+        ? | The Glass Orchard | 2010 | Fox
+        Voss | Grass, and After | 2012 | ?
+        Osei | Ribbons and Levies: Doctors Read Novels | 2010 | Cwm Press
+        van der Berg | The House of Grief | 2012 | ?"#]]
     .assert_eq(&shown.join("\n"));
 }
 

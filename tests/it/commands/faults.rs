@@ -195,9 +195,9 @@ fn an_index_of_another_version_is_made_anew_only_if_asked() {
     let library = library();
     let head = format!("{INDEX}/norfolk.json");
     let old = fs::read_to_string(library.path(&head)).expect("a head");
-    let version = "\"format_version\":1";
-    assert!(old.contains(version), "{old}");
-    let other = old.replace(version, "\"format_version\":99");
+    let version = format!("\"format_version\":{}", norfolk::index::FORMAT_VERSION);
+    assert!(old.contains(&version), "{old}");
+    let other = old.replace(&version, "\"format_version\":99");
     library.write(&head, &other);
     for args in [&["search", "memory"][..], &["status"], &["index", "essays"]] {
         library.norfolk(args).fails(&["99", "--rebuild"]);

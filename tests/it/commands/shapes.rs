@@ -228,8 +228,9 @@ fn an_inspection_has_every_field() {
         "passages": [passage()],
         "works_cited": [{
             "as_written": "string", "author": "string?", "title": "string?", "year": "string?",
-            "novel": "bool",
+            "publisher": "string?", "novel": "bool",
         }],
+        "edition": "string?",
         "problems": [{"kind": "string", "message": "string"}],
     });
     assert_shape(&answer, &shape, "inspect");
@@ -253,6 +254,8 @@ fn an_essay_with_a_list_of_works_has_them_in_its_inspection() {
     let work = &answer["works_cited"][0];
     assert_eq!(work["author"], "Ishiguro");
     assert_eq!(work["year"], "2005");
+    assert_eq!(work["publisher"], "Faber");
+    assert_eq!(answer["edition"], "faber-hb-2005");
     assert_eq!(work["novel"], true);
 }
 
