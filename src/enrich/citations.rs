@@ -12,6 +12,7 @@ mod locator;
 mod names;
 mod part;
 mod scan;
+mod spoken;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -23,6 +24,7 @@ pub(super) use locator::places;
 pub(super) use names::{
     AuthorForm, Names, WordList, is_in, joined, looks_like_name, without_possessive, word_list,
 };
+pub(super) use spoken::Mentions;
 pub(super) use tokens::tokens;
 
 use super::editions::Editions;

@@ -4,10 +4,10 @@
 //! is known by the looks of a name: capitals, and none of the words that begin
 //! labels, dates and headings.
 
+use super::spoken::{Mentions, Spoken};
 use super::tokens::{Token, TokenKind};
 use crate::profile::Profile;
 use crate::text::fold;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -87,14 +87,8 @@ pub(crate) struct Names {
     years: Vec<u16>,
     max_page: u32,
     chapters: u32,
-    mentions: AhoCorasick,
+    spoken: Spoken,
 }
-
-/// How many patterns of `mentions` (family name, title) each suffice alone.
-const SURE_MENTIONS: usize = 2;
-
-/// How many characters and places show that an essay is on the novel.
-const ENOUGH_MENTIONS: usize = 3;
 
 #[derive(Debug)]
 struct Work {
@@ -174,7 +168,7 @@ impl Names {
                 .max()
                 .unwrap_or(60),
             works,
-            mentions: mentions(profile),
+            spoken: Spoken::new(profile),
         }
     }
 
@@ -199,23 +193,9 @@ impl Names {
         folded.starts_with(&self.works[0].words)
     }
 
-    /// Whether `text` speaks of the novel: names its author or title, or
-    /// several of its characters and places.
-    pub(crate) fn is_on_novel(&self, text: &str) -> bool {
-        let mut seen: Vec<usize> = Vec::new();
-        for hit in self.mentions.find_iter(text) {
-            let at = hit.pattern().as_usize();
-            if at < SURE_MENTIONS {
-                return true;
-            }
-            if !seen.contains(&at) {
-                seen.push(at);
-            }
-            if seen.len() == ENOUGH_MENTIONS {
-                return true;
-            }
-        }
-        false
+    /// How surely `text` speaks of the novel.
+    pub(crate) fn speaks_of_novel(&self, text: &str) -> Mentions {
+        self.spoken.of(text)
     }
 
     /// The full title of a known work.
@@ -318,20 +298,6 @@ impl Names {
                 .join(" "),
         )
     }
-}
-
-fn mentions(profile: &Profile) -> AhoCorasick {
-    let entities = profile.characters.iter().chain(&profile.places);
-    let names = entities
-        .map(|entity| entity.name.as_str())
-        .filter(|name| name.len() > 3);
-    let sure = [profile.author.family.as_str(), profile.work.title.as_str()];
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostFirst)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(sure.into_iter().chain(names))
-        .expect("a profile's names make a small automaton")
 }
 
 /// Whether `short` is the front of the title `full`, its article aside.

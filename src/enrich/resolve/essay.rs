@@ -3,7 +3,7 @@
 
 use super::super::bare::{self, first_number};
 use super::super::citations::{
-    CitationFinder, Form, FoundCitation, FoundWork, Names, Origin, joined,
+    CitationFinder, Form, FoundCitation, FoundWork, Mentions, Names, Origin, joined,
 };
 use super::super::{CitedWork, LocatorKind, WorkCited, notes, works_cited};
 use crate::read::{BlockKind, Essay};
@@ -139,11 +139,18 @@ impl<'a> Company<'a> {
             .filter(|works| !works.is_empty())
     }
 
-    /// Whether the essay is on the novel of the profile.
+    /// Whether the essay is on the novel of the profile. A single name of it
+    /// is enough if the essay lists and cites nobody else: who writes for a
+    /// class that reads the novel need not say which.
     pub(super) fn is_on_novel(&self) -> bool {
         *self.is_on_novel.get_or_init(|| {
+            let is_alone = self.listed.is_empty() && self.critics.is_empty();
             self.listed.iter().any(|entry| entry.is_novel)
-                || self.names().is_on_novel(&self.essay.text)
+                || match self.names().speaks_of_novel(&self.essay.text) {
+                    Mentions::Sure => true,
+                    Mentions::Some => is_alone,
+                    Mentions::None => false,
+                }
         })
     }
 
