@@ -18,7 +18,8 @@
 //! | [`index`] | tantivy on disk, and everything stored beside it | text, cite, read, passage, enrich |
 //! | [`search`] | query language → tree → the passages that match | text, profile, enrich, index |
 //! | [`rank`] | their order, and why | index, search |
-//! | [`compare`] | essays by theme, keyness, shared quotations | text, passage, enrich, index |
+//! | [`quotes`] | one quotation in all its wordings, and the pages cited for it | text, profile, passage, enrich, index |
+//! | [`compare`] | essays by theme, keyness, shared quotations | text, passage, enrich, index, quotes |
 //! | [`render`] | text, JSON, CSV and TREC runs, onto a given `Write` | all above, retrieve |
 //! | [`ingest`] | folders, threads (rayon), the report of a run | profile, read, enrich, index |
 //! | [`retrieve`] | query string → ranked passages: the call every face shares | text, profile, enrich, index, search, rank |
@@ -62,6 +63,7 @@ pub mod index;
 pub mod ingest;
 pub mod passage;
 pub mod profile;
+pub mod quotes;
 pub mod rank;
 pub mod read;
 pub mod render;

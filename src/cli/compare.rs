@@ -3,6 +3,7 @@
 use super::open::{Place, essay};
 use super::{Outcome, output};
 use crate::compare::{matrix, side_by_side, theme_across};
+use crate::quotes::Paginations;
 use crate::render;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
@@ -83,7 +84,8 @@ pub(super) fn execute(args: &CompareArgs, place: &Place) -> Result<Outcome> {
                 .iter()
                 .map(|name| essay(&index, name))
                 .collect::<Result<Vec<_>>>()?;
-            let sides = side_by_side(&index, themes, &essays)?;
+            let paginations = Paginations::new(&profile);
+            let sides = side_by_side(&index, themes, paginations, &essays)?;
             match args.format {
                 CompareFormat::Text => render::side_by_side(&mut out, page, &profile, &sides)?,
                 CompareFormat::Json => {

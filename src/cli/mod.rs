@@ -9,6 +9,7 @@ mod open;
 mod output;
 mod profile;
 mod progress;
+mod quotes;
 mod search;
 mod show;
 mod status;
@@ -59,6 +60,7 @@ enum Command {
     Index(index::IndexArgs),
     Search(Box<search::SearchArgs>),
     Compare(compare::CompareArgs),
+    Quotes(quotes::QuotesArgs),
     Themes(tags::TagsArgs),
     Characters(tags::TagsArgs),
     Cite(cite::CiteArgs),
@@ -117,6 +119,7 @@ pub fn execute(args: Args) -> Result<Outcome> {
         Command::Index(args) => index::execute(&args, &place),
         Command::Search(args) => search::execute(&args, &place),
         Command::Compare(args) => compare::execute(&args, &place),
+        Command::Quotes(args) => quotes::execute(&args, &place),
         Command::Themes(args) => tags::themes(&args, &place),
         Command::Characters(args) => tags::characters(&args, &place),
         Command::Cite(args) => cite::execute(&args, &place),

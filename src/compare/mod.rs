@@ -1,8 +1,7 @@
 //! Comparing essays by what they discuss: all of them, one theme, side by side.
 //!
 //! A share is the part of an essay's words that stands in passages tagged with
-//! a theme, so every number leads to passages. Quotations count as the same
-//! when their words are: groups of altered wordings are another matter.
+//! a theme, so every number leads to passages.
 
 mod keyness;
 mod themes;
@@ -10,9 +9,11 @@ mod themes;
 pub use keyness::{Keyword, log_likelihood, log_ratio};
 pub use themes::{Share, TagCount, Tagged, shares, tag_counts};
 
-use crate::enrich::{EnrichedPassage, QuotationKind};
+use crate::enrich::EnrichedPassage;
 use crate::index::{Index, IndexError, StoredEssay};
-use crate::text::{Forms, fold};
+use crate::passage::Passage;
+use crate::quotes::{Corpus, Paginations, Quotations};
+use crate::text::fold;
 use std::collections::BTreeMap;
 use tantivy::DocAddress;
 
@@ -85,10 +86,10 @@ pub struct SideTheme {
 /// A quotation that several essays have.
 #[derive(Debug)]
 pub struct SharedQuotation {
-    /// As the first of them writes it.
+    /// In the wording most like the others.
     pub text: String,
-    /// The passages of each essay that have it.
-    pub places: Vec<Vec<EnrichedPassage>>,
+    /// For each essay the passages that have it, and its wording there.
+    pub places: Vec<Vec<(Passage, String)>>,
 }
 
 /// Compares all essays, or those `of` interest, by all themes.
@@ -159,6 +160,7 @@ pub fn theme_across(
 pub fn side_by_side(
     index: &Index,
     themes: usize,
+    paginations: Paginations,
     essays: &[DocAddress],
 ) -> Result<SideBySide, IndexError> {
     let all = shares(index, themes)?;
@@ -178,10 +180,11 @@ pub fn side_by_side(
         passages.push(passages_of(index, *address)?);
     }
     let shares: Vec<Vec<Share>> = essays.iter().map(shares_of).collect();
+    let quotations = Quotations::group(Corpus::of_index(index, Some(essays))?, paginations);
     Ok(SideBySide {
         essays: named,
         themes: side_themes(&shares, &passages, themes),
-        shared_quotations: shared_quotations(&passages),
+        shared_quotations: shared_quotations(&quotations, essays),
         shared_pages: shared_pages(&passages),
         keywords: keyness::keywords(&passages),
     })
@@ -257,37 +260,24 @@ pub fn best_passage(passages: &[EnrichedPassage], theme: u16) -> Option<&Enriche
     best.map(|(_, passage)| passage)
 }
 
-fn shared_quotations(passages: &[Vec<EnrichedPassage>]) -> Vec<SharedQuotation> {
-    let mut found: BTreeMap<String, SharedQuotation> = BTreeMap::new();
-    let mut forms = Forms::default();
-    for (essay, passages_of_essay) in passages.iter().enumerate() {
-        for passage in passages_of_essay {
-            for quotation in &passage.quotations {
-                if quotation.kind != QuotationKind::Novel {
-                    continue;
-                }
-                let text = quotation.span.of(&passage.text);
-                let words = forms.words(text);
-                let key: Vec<&str> = words.iter().map(|w| &*forms.get(w.form).exact).collect();
-                let shared = found
-                    .entry(key.join(" "))
-                    .or_insert_with(|| SharedQuotation {
-                        text: text.to_string(),
-                        places: vec![Vec::new(); passages.len()],
-                    });
-                shared.places[essay].push(passage.clone());
-            }
+fn shared_quotations(quotations: &Quotations, essays: &[DocAddress]) -> Vec<SharedQuotation> {
+    let corpus = &quotations.corpus;
+    let shared = quotations.groups.iter().filter(|group| group.essays > 1);
+    let with_places = shared.map(|group| {
+        let mut places = vec![Vec::new(); essays.len()];
+        for occurrence in &group.occurrences {
+            let quoted = &corpus.quotations[occurrence.quotation];
+            let address = corpus.essays[quoted.essay].address;
+            let place = (quoted.passage.clone(), quoted.text.clone());
+            let same = (0..essays.len()).filter(|at| essays[*at] == address);
+            same.for_each(|at| places[at].push(place.clone()));
         }
-    }
-    let is_shared = |shared: &SharedQuotation| {
-        shared
-            .places
-            .iter()
-            .filter(|places| !places.is_empty())
-            .count()
-            > 1
-    };
-    found.into_values().filter(is_shared).collect()
+        SharedQuotation {
+            text: group.text.clone(),
+            places,
+        }
+    });
+    with_places.collect()
 }
 
 fn shared_pages(passages: &[Vec<EnrichedPassage>]) -> Vec<u32> {

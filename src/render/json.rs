@@ -4,11 +4,13 @@
 //! them; everywhere else in norfolk they are bytes.
 
 pub use super::json_compare::{matrix, side_by_side, theme_across};
+pub use super::json_quotes::quotes;
 use crate::cite::{Citing, Locator, LocatorLabel, Style};
 use crate::enrich::{
     CitationKind, EnrichedPassage, EssayRecord, LocatorKind, QuotationKind, QuotationProblem,
 };
 use crate::index::StoredEssay;
+use crate::passage::Passage;
 use crate::profile::Profile;
 use crate::read::{BlockKind, Format};
 use crate::retrieve::{Answer, Hit};
@@ -79,8 +81,7 @@ pub fn format_name(format: Format) -> &'static str {
 
 /// Where a passage stands.
 #[must_use]
-pub fn locator(passage: &EnrichedPassage) -> Value {
-    let place = &passage.passage;
+pub fn place(place: &Passage) -> Value {
     json!({
         "paragraph": place.paragraph,
         "part": place.part,
@@ -97,7 +98,7 @@ pub fn passage(profile: &Profile, passage: &EnrichedPassage) -> Map<String, Valu
     };
     let mut fields = Map::new();
     let mut put = |name: &str, value: Value| fields.insert(name.to_string(), value);
-    put("locator", locator(passage));
+    put("locator", place(&passage.passage));
     put("text", json!(passage.text));
     put("words", json!(passage.passage.words));
     put("themes", themes(profile, passage));

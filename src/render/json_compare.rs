@@ -1,6 +1,6 @@
 //! JSON of comparisons: the matrix, one theme across essays, essays side by side.
 
-use super::json::{essay, locator, passage, rounded};
+use super::json::{essay, passage, place, rounded};
 use crate::compare::{Matrix, SideBySide, ThemeAcross};
 use crate::profile::Profile;
 use serde_json::{Map, Value, json};
@@ -81,7 +81,7 @@ pub fn side_by_side(profile: &Profile, sides: &SideBySide) -> Value {
     let quotations: Vec<Value> = (sides.shared_quotations.iter())
         .map(|shared| {
             let places: Vec<Vec<Value>> = (shared.places.iter())
-                .map(|places| places.iter().map(locator).collect())
+                .map(|places| places.iter().map(|(at, _)| place(at)).collect())
                 .collect();
             json!({"text": shared.text, "places": places})
         })

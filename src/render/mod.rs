@@ -6,13 +6,16 @@
 mod essay;
 pub mod json;
 mod json_compare;
+mod json_quotes;
 mod plain;
+mod quotes;
 mod safe;
 mod tables;
 mod trec;
 
 pub use essay::{inspect, show, status};
 pub use plain::{Page, Paint, search};
+pub use quotes::{QuotesView, quotes, quotes_rows};
 pub use safe::{printable, write_json};
 pub(crate) use tables::matrix_rows;
 pub use tables::{csv, heat_map, side_by_side, tags, theme_across};

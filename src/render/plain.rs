@@ -4,6 +4,7 @@ use super::json::cited_place;
 use super::{count, printable};
 use crate::cite::Citing;
 use crate::enrich::{CitedWork, EnrichedPassage, EssayRecord, LocatorKind};
+use crate::passage::Passage;
 use crate::profile::Profile;
 use crate::retrieve::{Answer, Hit};
 use crate::text::Span;
@@ -144,7 +145,11 @@ fn write_hit(
         hit.rank,
         page.bold(&byline(&hit.essay.record, &hit.path))
     );
-    let place = format!("{} {}", printable(&hit.path), place_of(&hit.passage));
+    let place = format!(
+        "{} {}",
+        printable(&hit.path),
+        place_of(&hit.passage.passage)
+    );
     writeln!(
         out,
         "{head}\n{indent}{}  {:.3}",
@@ -185,8 +190,7 @@ pub(super) fn byline(record: &EssayRecord, path: &str) -> String {
 }
 
 /// `¶4`, `¶4 part 2`, `p. 3 ¶4`.
-fn place_of(passage: &EnrichedPassage) -> String {
-    let place = &passage.passage;
+pub(super) fn place_of(place: &Passage) -> String {
     let page = place
         .page
         .as_ref()

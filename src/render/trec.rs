@@ -1,6 +1,5 @@
 //! TREC runs: ranked lists in the form that evaluation programs read.
 
-use super::json::locator;
 use crate::rank::Grouping;
 use crate::retrieve::Hit;
 use rustc_hash::FxHashSet;
@@ -27,7 +26,7 @@ pub fn trec(
         let doc = match grouping {
             Grouping::Essays => path,
             Grouping::Passages => {
-                format!("{path}#p{}", locator(&hit.passage)["paragraph"])
+                format!("{path}#p{}", hit.passage.passage.paragraph)
             }
         };
         if rank < most && seen.insert(doc.clone()) {

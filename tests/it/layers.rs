@@ -23,7 +23,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("search", &["text", "profile", "index"]),
     // Strengths and lengths are columns of the index.
     ("rank", &["index", "search"]),
-    ("compare", &["text", "enrich", "index"]),
+    ("quotes", &["text", "profile", "passage", "enrich", "index"]),
+    ("compare", &["text", "passage", "enrich", "index", "quotes"]),
     (
         "retrieve",
         &["text", "profile", "enrich", "index", "search", "rank"],
@@ -31,15 +32,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "render",
         &[
-            "text", "profile", "cite", "read", "enrich", "index", "rank", "compare", "retrieve",
+            "text", "profile", "cite", "read", "passage", "enrich", "index", "rank", "quotes",
+            "compare", "retrieve",
         ],
     ),
     ("ingest", &["profile", "read", "enrich", "index"]),
     (
         "cli",
         &[
-            "profile", "cite", "read", "enrich", "index", "search", "rank", "compare", "retrieve",
-            "render", "ingest",
+            "profile", "cite", "read", "enrich", "index", "search", "rank", "quotes", "compare",
+            "retrieve", "render", "ingest",
         ],
     ),
     ("main", &["cli"]),
@@ -67,11 +69,18 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["read"]),
     ("rayon", &["ingest"]),
     ("scraper", &["read"]),
-    ("strsim", &["enrich", "profile", "search"]),
+    ("strsim", &["enrich", "profile", "search", "quotes"]),
     // The command line hands addresses on, and does no more with them.
     (
         "tantivy",
-        &["index", "search", "rank", "compare", "cli/open.rs"],
+        &[
+            "index",
+            "search",
+            "rank",
+            "quotes",
+            "compare",
+            "cli/open.rs",
+        ],
     ),
     ("terminal_size", &["cli"]),
     ("textwrap", &["render"]),

@@ -64,7 +64,7 @@ fn the_sample_corpus_is_found_as_well_as_it_was() {
         };
         measures.add(&essay, &themes, &read, &mut mistakes);
     }
-    mistakes.save();
+    mistakes.save("enrich");
     let mut out = format!("{HEAD}\n");
     let mut write = |heading: &str, rows: &dyn Fn(&Measures) -> Vec<Row>| {
         table::write(

@@ -9,6 +9,7 @@ mod align;
 mod citations;
 mod enrich;
 mod essays;
+mod groups;
 mod judged;
 mod metrics;
 mod names;
@@ -65,16 +66,18 @@ impl Mistakes {
         }
     }
 
-    /// Writes them, sorted, where `NORFOLK_MISTAKES` says; nowhere if it says nothing.
-    fn save(&self) {
-        let Some(path) = std::env::var_os("NORFOLK_MISTAKES") else {
+    /// Writes them, sorted, to `SUBJECT.tsv` in the folder that
+    /// `NORFOLK_MISTAKES` names; nowhere if it names none.
+    fn save(&self, subject: &str) {
+        let Some(folder) = std::env::var_os("NORFOLK_MISTAKES") else {
             return;
         };
+        let path = PathBuf::from(folder).join(format!("{subject}.tsv"));
         let mut lines: Vec<&str> = self.lines.lines().collect();
         lines.sort_by_key(|line| line.split('\t').next());
         let head = "what\tessay\tparagraph\texpected\tgot\n";
         std::fs::write(path, format!("{head}{}\n", lines.join("\n")))
-            .expect("`NORFOLK_MISTAKES` names a file that can be written");
+            .expect("`NORFOLK_MISTAKES` names a folder that can be written");
     }
 }
 

@@ -1,0 +1,98 @@
+//! Finding a quotation: by its words, however they are remembered, and by the
+//! page it is cited from, in whatever edition.
+
+use super::align::Aligner;
+use super::editions::Paginations;
+use super::normal::Token;
+use super::{Group, Quotations};
+
+/// Share of the words looked for that must align, in tenths: a line is
+/// remembered with a word or two wrong.
+const FOUND_TENTHS: u32 = 7;
+
+/// How a page that essays cite is the one asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnPage {
+    /// They cite that very number.
+    Cited,
+    /// They cite the page that it is in their edition, or about it.
+    Mapped,
+}
+
+impl Quotations {
+    /// Keeps the groups whose line has the words of `text`, the most alike first.
+    pub fn keep_with_text(&mut self, text: &str) {
+        let sought = self.vocabulary.tokens(text, &[]);
+        let words = sought.iter().filter(|token| **token != Token::Gap).count();
+        let words = u32::try_from(words).unwrap_or(u32::MAX);
+        let mut aligner = Aligner::new(&self.vocabulary);
+        let mut likeness = |group: &Group| {
+            let of_group = group.wordings.iter().map(|at| &self.wordings[*at]);
+            let alignments = of_group.map(|wording| aligner.align(&sought, &wording.tokens));
+            let found = alignments.filter(|a| a.words > 0 && a.words * 10 >= words * FOUND_TENTHS);
+            found.map(|alignment| alignment.score).max()
+        };
+        let scored: Vec<Option<i32>> = self.groups.iter().map(&mut likeness).collect();
+        let groups = std::mem::take(&mut self.groups);
+        let mut found: Vec<(i32, Group)> = (scored.into_iter().zip(groups))
+            .filter_map(|(score, group)| Some((score?, group)))
+            .collect();
+        found.sort_by_key(|(score, _)| -score);
+        self.groups = found.into_iter().map(|(_, group)| group).collect();
+    }
+
+    /// Keeps the quotations and citations of `page` in any edition, in the
+    /// order of the pages.
+    pub fn keep_on_page(&mut self, page: u32) {
+        let groups = std::mem::take(&mut self.groups);
+        self.groups = groups
+            .into_iter()
+            .filter_map(|mut group| {
+                let is_there = |at: usize| {
+                    let quoted = &self.corpus.quotations[at];
+                    self.on_page(quoted.essay, &quoted.pages, page).is_some()
+                };
+                group
+                    .occurrences
+                    .retain(|occurrence| is_there(occurrence.quotation));
+                (!group.occurrences.is_empty()).then_some(group)
+            })
+            .collect();
+        let paraphrases = std::mem::take(&mut self.corpus.paraphrases);
+        self.corpus.paraphrases = paraphrases
+            .into_iter()
+            .filter(|found| self.on_page(found.essay, &found.pages, page).is_some())
+            .collect();
+    }
+
+    /// Whether pages that an essay cites are `page` of any edition; the map
+    /// between editions is trusted to a page.
+    #[must_use]
+    pub fn on_page(&self, essay: usize, pages: &[(u32, u32)], page: u32) -> Option<OnPage> {
+        if pages.iter().any(|(from, to)| (*from..=*to).contains(&page)) {
+            return Some(OnPage::Cited);
+        }
+        let edition = self.corpus.essays[essay].edition.as_deref()?;
+        let edition = self.paginations.of_edition(edition)?;
+        let is_mapped = pages
+            .iter()
+            .any(|range| is_mapped(&self.paginations, edition, *range, page));
+        is_mapped.then_some(OnPage::Mapped)
+    }
+}
+
+/// Whether a range of pages of `edition` is `page` in another, or about it.
+fn is_mapped(paginations: &Paginations, edition: usize, range: (u32, u32), page: u32) -> bool {
+    /// What the map may be off by.
+    const ABOUT_PAGES: f64 = 1.0;
+    let page = f64::from(page);
+    (0..paginations.len())
+        .filter(|other| *other != edition)
+        .any(|other| {
+            let there = |page: u32| {
+                let place = paginations.place(f64::from(page), edition);
+                paginations.page(place, other).round()
+            };
+            page >= there(range.0) - ABOUT_PAGES && page <= there(range.1) + ABOUT_PAGES
+        })
+}
