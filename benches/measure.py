@@ -1,13 +1,16 @@
-"""What benches/ingest and benches/query share: builds both programs, runs and measures one."""
+"""What the benches share: builds programs, runs and measures one, unpacks the sample."""
 
 import json
 import os
 import subprocess
+import sys
+import tarfile
 import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "../shared/essays/persuade-sample.tar.gz"
 
 
 def build():
@@ -53,3 +56,17 @@ def size(folder):
 def mib(count):
     """Bytes in MiB."""
     return count / (1 << 20)
+
+
+def unpack(folder, copies):
+    """Unpacks the sample `copies` times, each into a folder of its own."""
+    if not SAMPLE.exists():
+        sys.exit(f"`{SAMPLE.name}` is not there; name a folder of essays")
+    for copy in range(copies):
+        with tarfile.open(SAMPLE) as tar:
+            for member in tar.getmembers():
+                if member.isfile():
+                    name = f"copy-{copy:02}-{Path(member.name).name}"
+                    to = folder / f"copy-{copy:02}" / name
+                    to.parent.mkdir(parents=True, exist_ok=True)
+                    to.write_bytes(tar.extractfile(member).read())

@@ -1,8 +1,10 @@
 //! `norfolk show`: read an essay with its passages, citations and tags marked.
 
 use super::open::{Place, essay};
+use super::quotes::grouped;
 use super::{Outcome, output};
 use crate::compare::passages_of;
+use crate::read::Problem;
 use crate::render;
 use anyhow::{Result, bail};
 use clap::Args;
@@ -21,7 +23,7 @@ pub(super) struct ShowArgs {
 pub(super) fn execute(args: &ShowArgs, place: &Place) -> Result<Outcome> {
     let (index, profile) = place.open()?;
     let address = essay(&index, &args.essay)?;
-    let stored = index.essay(address)?;
+    let mut stored = index.essay(address)?;
     let path = index.shown_path(&stored);
     let last = stored.record.paragraphs;
     if args
@@ -31,6 +33,15 @@ pub(super) fn execute(args: &ShowArgs, place: &Place) -> Result<Outcome> {
         bail!("`{path}` has paragraphs 1 to {last}");
     }
     let passages = passages_of(&index, address)?;
+    let cites_pages = passages.iter().any(|p| !p.cited_pages().is_empty());
+    if cites_pages && args.paragraph.is_none() {
+        let contradictions = grouped(&index, &profile)?.contradictions(address);
+        let problems = contradictions.into_iter().map(|found| Problem {
+            kind: "page_contradicts".to_owned(),
+            message: format!("¶{} “{}”: {}", found.paragraph, found.text, found.evidence),
+        });
+        stored.record.problems.extend(problems);
+    }
     output::write(|out| {
         let page = output::page();
         render::show(

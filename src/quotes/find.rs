@@ -5,6 +5,7 @@ use super::align::Aligner;
 use super::editions::Paginations;
 use super::normal::Token;
 use super::{Group, Quotations};
+use tantivy::DocAddress;
 
 /// Share of the words looked for that must align, in tenths: a line is
 /// remembered with a word or two wrong.
@@ -78,6 +79,43 @@ impl Quotations {
             .iter()
             .any(|range| is_mapped(&self.paginations, edition, *range, page));
         is_mapped.then_some(OnPage::Mapped)
+    }
+}
+
+/// A quotation whose page contradicts what other essays cite for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The paragraph it stands in.
+    pub paragraph: u32,
+    /// Its words.
+    pub text: String,
+    /// What the verdict stands on, as a fragment.
+    pub evidence: String,
+}
+
+impl Quotations {
+    /// The quotations of an essay whose pages contradict those of the others, in order.
+    #[must_use]
+    pub fn contradictions(&self, essay: DocAddress) -> Vec<Contradiction> {
+        let mut found = Vec::new();
+        for group in &self.groups {
+            for occurrence in group.occurrences.iter().filter(|o| o.contradicts) {
+                let quoted = &self.corpus.quotations[occurrence.quotation];
+                if self.corpus.essays[quoted.essay].address == essay {
+                    let contradiction = Contradiction {
+                        paragraph: quoted.passage.paragraph,
+                        text: quoted.text.clone(),
+                        evidence: group.evidence.clone(),
+                    };
+                    found.push((occurrence.quotation, contradiction));
+                }
+            }
+        }
+        found.sort_by_key(|(quotation, _)| *quotation);
+        found
+            .into_iter()
+            .map(|(_, contradiction)| contradiction)
+            .collect()
     }
 }
 

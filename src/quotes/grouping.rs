@@ -94,6 +94,10 @@ impl Grouping<'_> {
             let Some(group) = self.group_of[other] else {
                 continue;
             };
+            // Those that share most come first: another of its group is no better.
+            if best.is_some_and(|(_, known)| known == group) {
+                continue;
+            }
             let Some(alignment) = self.one_line(at, other) else {
                 continue;
             };

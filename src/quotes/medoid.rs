@@ -5,7 +5,7 @@ use super::grouping::Wording;
 use super::normal::Token;
 
 /// Wordings compared for the one that stands for all: the commonest.
-const MOST_COMPARED: usize = 24;
+const MOST_COMPARED: usize = 12;
 
 /// The wording most like the others of its group, the commoner and longer of
 /// equals; `count` says how often each is written.
@@ -18,16 +18,22 @@ pub(super) fn medoid(
     let mut common = group.to_vec();
     common.sort_by_key(|at| (usize::MAX - count(*at), u32::MAX - wordings[*at].words, *at));
     common.truncate(MOST_COMPARED);
-    let mut best: Option<(f64, usize)> = None;
-    for &at in &common {
-        let mut likeness = 0.0;
-        for &other in &common {
-            let alignment = aligner.align(&wordings[at].tokens, &wordings[other].tokens);
-            let words = wordings[at].words + wordings[other].words;
+    let mut likeness = vec![0.0; common.len()];
+    for (i, &at) in common.iter().enumerate() {
+        for (j, &other) in common.iter().enumerate().take(i + 1) {
+            let (one, two) = (&wordings[at], &wordings[other]);
+            let alignment = aligner.align(&one.tokens, &two.tokens);
             let same = 2.0 * f64::from(alignment.exact) - f64::from(alignment.changes);
-            likeness += weight(count(other)) * same / f64::from(words.max(1));
+            let same = same / f64::from((one.words + two.words).max(1));
+            likeness[i] += weight(count(other)) * same;
+            if i != j {
+                likeness[j] += weight(count(at)) * same;
+            }
         }
-        likeness -= f64::from(u32::from(has_gap(&wordings[at])));
+    }
+    let mut best: Option<(f64, usize)> = None;
+    for (&at, likeness) in common.iter().zip(likeness) {
+        let likeness = likeness - f64::from(u8::from(has_gap(&wordings[at])));
         if best.is_none_or(|(highest, _)| likeness > highest + 1e-9) {
             best = Some((likeness, at));
         }

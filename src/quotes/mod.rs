@@ -21,7 +21,7 @@ mod verdict;
 
 pub use collect::{Corpus, Paraphrase, Quoted, QuotingEssay};
 pub use editions::Paginations;
-pub use find::OnPage;
+pub use find::{Contradiction, OnPage};
 pub use verdict::Verdict;
 
 use align::Aligner;
@@ -312,12 +312,11 @@ impl Grouper<'_> {
                 .map(|at| self.corpus.quotations[*at].essay),
         );
         let judgement = verdict::judge(concordance, number, &cited, essays);
-        let count = |wording: usize| {
-            let quotations = line.quotations.iter();
-            quotations
-                .filter(|at| self.wording_of[**at] == Some(wording))
-                .count()
-        };
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for wording in line.quotations.iter().filter_map(|at| self.wording_of[*at]) {
+            *counts.entry(wording).or_default() += 1;
+        }
+        let count = |wording: usize| counts.get(&wording).copied().unwrap_or(0);
         let medoid = medoid::medoid(&line.wordings, self.wordings, count, &mut self.aligner);
         let standing = line
             .quotations

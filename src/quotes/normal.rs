@@ -136,6 +136,10 @@ impl Vocabulary {
     }
 
     fn push(&mut self, spelling: &str, tokens: &mut Vec<Token>) {
+        if let Some(known) = self.by_spelling.get(spelling) {
+            tokens.push(Token::Word(*known));
+            return;
+        }
         let exact = self.forms.form(spelling).exact;
         let words = contraction(&exact).or_else(|| numeral(&exact));
         match words {

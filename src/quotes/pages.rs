@@ -61,7 +61,7 @@ pub(super) struct Concordance<'a> {
 pub(super) struct Cluster {
     /// The place.
     pub(super) place: f64,
-    /// Those that fit, with the pagination that they fit in.
+    /// Those that fit, in order, with the pagination that they fit in.
     pub(super) members: Vec<(Cited, usize)>,
 }
 
@@ -83,7 +83,9 @@ impl Cluster {
     }
 
     pub(super) fn has(&self, cited: Cited) -> bool {
-        self.members.iter().any(|(member, _)| *member == cited)
+        self.members
+            .binary_search_by(|(member, _)| member.cmp(&cited))
+            .is_ok()
     }
 }
 
@@ -222,7 +224,7 @@ impl<'a> Concordance<'a> {
         self.distance(a, in_a, b, in_b) <= TOLERANCE_PAGES
     }
 
-    /// Parts the pages of a line into places, the one that most essays cite first.
+    /// Parts the pages of a line, in order, into places, the one that most essays cite first.
     pub(super) fn clusters(&self, line: usize, cited: &[Cited]) -> Vec<Cluster> {
         let with_allowed = |cited: &Cited| (*cited, self.allowed(cited.essay, line));
         let mut left: Vec<(Cited, Vec<usize>)> = cited.iter().map(with_allowed).collect();

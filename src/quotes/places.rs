@@ -49,6 +49,7 @@ pub(super) fn places(
     for cluster in left {
         let nearest = nearest(&mut places, cluster.place);
         nearest.members.extend(cluster.members);
+        nearest.members.sort_unstable();
     }
     Some(places)
 }

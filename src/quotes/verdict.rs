@@ -79,7 +79,7 @@ pub(super) fn judge(
 
 fn in_one_place(concordance: &Concordance<'_>, cluster: &Cluster) -> Judgement {
     let (verdict, evidence) = match by_edition(concordance, cluster) {
-        Some(evidence) => (Verdict::Edition, evidence),
+        Some(pages) => (Verdict::Edition, format!("{pages}: one place")),
         None => (Verdict::Agree, String::new()),
     };
     Judgement {
@@ -112,12 +112,7 @@ fn by_edition(concordance: &Concordance<'_>, cluster: &Cluster) -> Option<String
         let name = concordance.paginations.name(*pagination);
         format!("{} ({}, {name})", pages_text(cited), essays_text(cited))
     });
-    let parts: Vec<String> = parts.collect();
-    Some(format!(
-        "{}: one place in {} editions",
-        parts.join(" / "),
-        parts.len()
-    ))
+    Some(parts.collect::<Vec<_>>().join(" / "))
 }
 
 fn contradiction(
@@ -144,12 +139,9 @@ fn contradiction(
     reasons.sort();
     reasons.dedup();
     let most: Vec<Cited> = first.members.iter().map(|(cited, _)| *cited).collect();
-    let evidence = format!(
-        "{} ({}); {}",
-        pages_text(&most),
-        essays_text(&most),
-        reasons.join("; ")
-    );
+    let plain = || format!("{} ({})", pages_text(&most), essays_text(&most));
+    let most = by_edition(concordance, first).unwrap_or_else(plain);
+    let evidence = format!("{most}; {}", reasons.join("; "));
     Judgement {
         verdict,
         evidence,
