@@ -118,5 +118,6 @@ fn view<'a>(
         occurrences,
         essays,
         page: args.page,
+        is_overview: !is_sought,
     })
 }

@@ -123,6 +123,13 @@ impl Paginations {
         to.first + (place - from.first) * (to.last - to.first) / (from.last - from.first)
     }
 
+    /// The first and the last page of the longest.
+    pub(super) fn extent(&self) -> Option<(f64, f64)> {
+        self.all
+            .first()
+            .map(|longest| (longest.first, longest.last))
+    }
+
     /// Whether a page is beyond the last of every edition.
     pub(super) fn is_beyond(&self, page: u32) -> bool {
         const BEYOND: f64 = 30.0;

@@ -82,6 +82,64 @@ impl Quotations {
     }
 }
 
+/// How much essays quote of each part of the novel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Density {
+    /// Quotations in each part, all parts of one length.
+    pub counts: Vec<u32>,
+    /// The first and the last page, in the longest edition.
+    pub pages: (u32, u32),
+    /// That edition.
+    pub edition: String,
+}
+
+impl Quotations {
+    /// How many quotations come from each of `parts` parts of the novel, by the
+    /// pages cited for them; `None` if the profile knows no edition.
+    #[must_use]
+    pub fn density(&self, parts: usize) -> Option<Density> {
+        let (first, last) = self.paginations.extent()?;
+        let mut counts = vec![0; parts];
+        let occurrences = self.groups.iter().flat_map(|group| &group.occurrences);
+        for quoted in occurrences.map(|one| &self.corpus.quotations[one.quotation]) {
+            let edition = self.corpus.essays[quoted.essay].edition.as_deref();
+            let edition = edition.and_then(|key| self.paginations.of_edition(key));
+            for (page, _) in &quoted.pages {
+                let place = self
+                    .paginations
+                    .place(f64::from(*page), edition.unwrap_or(0));
+                let share = (place - first) / (last - first);
+                if let Some(count) = part(share, parts).and_then(|at| counts.get_mut(at)) {
+                    *count += 1;
+                }
+            }
+        }
+        Some(Density {
+            counts,
+            pages: (whole(first), whole(last)),
+            edition: self.paginations.name(0).to_owned(),
+        })
+    }
+}
+
+/// The part that a share of the whole falls into; `None` outside of it.
+fn part(share: f64, parts: usize) -> Option<usize> {
+    let count = u32::try_from(parts).ok()?;
+    (0.0..=1.0)
+        .contains(&share)
+        .then(|| (whole((share * f64::from(count)).floor()) as usize).min(parts.saturating_sub(1)))
+}
+
+/// A number of pages or parts that is known to be small, and not below 0.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "pages and parts are few, and counted from 0"
+)]
+fn whole(number: f64) -> u32 {
+    number.max(0.0) as u32
+}
+
 /// A quotation whose page contradicts what other essays cite for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contradiction {

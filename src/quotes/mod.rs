@@ -21,7 +21,7 @@ mod verdict;
 
 pub use collect::{Corpus, Paraphrase, Quoted, QuotingEssay};
 pub use editions::Paginations;
-pub use find::{Contradiction, OnPage};
+pub use find::{Contradiction, Density, OnPage};
 pub use verdict::Verdict;
 
 use align::Aligner;

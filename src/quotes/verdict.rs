@@ -97,9 +97,11 @@ fn by_edition(concordance: &Concordance<'_>, cluster: &Cluster) -> Option<String
     let last = pages.clone().map(|cited| cited.from).max()?;
     let is_near = f64::from(last.saturating_sub(first)) <= TOLERANCE_PAGES;
     let mut pages_of: BTreeMap<usize, Vec<Cited>> = BTreeMap::new();
+    let mut unsure = Vec::new();
     for (cited, pagination) in &cluster.members {
-        let is_sure = !is_near || concordance.is_listed(cited.essay);
-        if is_sure {
+        if is_near && !concordance.is_listed(cited.essay) {
+            unsure.push(*cited);
+        } else {
             pages_of.entry(*pagination).or_default().push(*cited);
         }
     }
@@ -112,7 +114,15 @@ fn by_edition(concordance: &Concordance<'_>, cluster: &Cluster) -> Option<String
         let name = concordance.paginations.name(*pagination);
         format!("{} ({}, {name})", pages_text(cited), essays_text(cited))
     });
-    Some(parts.collect::<Vec<_>>().join(" / "))
+    let mut parts: Vec<String> = parts.collect();
+    if !unsure.is_empty() {
+        let essays = essays_text(&unsure);
+        parts.push(format!(
+            "{} ({essays}, no edition listed)",
+            pages_text(&unsure)
+        ));
+    }
+    Some(parts.join(" / "))
 }
 
 fn contradiction(

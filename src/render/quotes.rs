@@ -4,7 +4,7 @@ use super::plain::{Page, byline, place_of};
 use super::{count, printable};
 use crate::index::StoredEssay;
 use crate::passage::Passage;
-use crate::quotes::{Group, Occurrence, OnPage, Quotations};
+use crate::quotes::{Density, Group, Occurrence, OnPage, Quotations};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -21,6 +21,8 @@ pub struct QuotesView<'a> {
     pub essays: BTreeMap<usize, StoredEssay>,
     /// The page that was asked for.
     pub page: Option<u32>,
+    /// Whether everything was asked for.
+    pub is_overview: bool,
 }
 
 impl<'a> QuotesView<'a> {
@@ -68,7 +70,32 @@ pub fn quotes(out: &mut dyn Write, page: Page, view: &QuotesView<'_>) -> io::Res
         count(quotations as u64, "quotation"),
         count(groups.len() as u64, "line"),
     );
-    writeln!(out, "{}", page.dim(&summary))
+    writeln!(out, "{}", page.dim(&summary))?;
+    match view.quotations.density(PARTS) {
+        Some(density) if view.is_overview => write_density(out, page, &density),
+        _ => Ok(()),
+    }
+}
+
+/// Parts of the novel in the strip that shows what is quoted most.
+const PARTS: usize = 60;
+
+/// Writes which parts of the novel are quoted most, as a strip of bars.
+fn write_density(out: &mut dyn Write, page: Page, density: &Density) -> io::Result<()> {
+    const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let most = density.counts.iter().copied().max().unwrap_or(0);
+    if most == 0 {
+        return Ok(());
+    }
+    let bar = |count: &u32| BARS[(count * 8).div_ceil(most) as usize];
+    let strip: String = density.counts.iter().map(bar).collect();
+    let (first, last) = density.pages;
+    let edition = printable(&density.edition);
+    writeln!(
+        out,
+        "p. {first} {strip} p. {last} {}",
+        page.dim(&format!("({edition})"))
+    )
 }
 
 fn write_group(

@@ -129,6 +129,16 @@ fn the_text_shows_who_quotes_it_and_obeys_no_essay() {
 }
 
 #[test]
+fn all_quotations_end_with_where_in_the_novel_they_are() {
+    let library = library();
+    let text = library.norfolk(&["quotes"]).ends_with(0).out;
+    let strip = text.lines().last().expect("there are lines");
+    assert!(strip.starts_with("p. 3 ") && strip.contains('█'), "{strip}");
+    let text = library.norfolk(&["quotes", "lantern"]).ends_with(0).out;
+    assert!(!text.contains('█'), "{text}");
+}
+
+#[test]
 fn a_row_of_csv_is_a_quotation() {
     let library = library();
     let text = library
