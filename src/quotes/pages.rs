@@ -346,3 +346,81 @@ fn is_moved(pairs: &[(f64, f64)]) -> bool {
     let (factor, most) = spread(|(page, place)| page / place.max(1.0));
     pages <= SPREAD_PAGES || factor <= SPREAD * most
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Profile;
+    use expect_test::{Expect, expect};
+
+    /// Essays as `edition: line page, line page`; shows the places of line 0.
+    fn check(essays: &[&str], expected: &Expect) {
+        let profile = Profile::built_in(Profile::built_in_names()[0]).expect("it is built in");
+        let paginations = Paginations::new(&profile);
+        let mut listed = Vec::new();
+        let mut lines: Vec<Vec<Cited>> = Vec::new();
+        for (essay, text) in essays.iter().enumerate() {
+            let (edition, pages) = text.split_once(": ").expect("edition: pages");
+            listed.push(paginations.of_listed(Some(edition).filter(|key| *key != "?")));
+            for pair in pages.split(", ") {
+                let (line, page) = pair.split_once(' ').expect("line page");
+                let line: usize = line.parse().expect("a number");
+                let page = page.parse().expect("a number");
+                lines.resize(lines.len().max(line + 1), Vec::new());
+                lines[line].push(Cited {
+                    essay,
+                    from: page,
+                    to: page,
+                });
+            }
+        }
+        let concordance = Concordance::new(&paginations, &listed, &lines);
+        let clusters = concordance.clusters(0, &lines[0]);
+        let shown = clusters.iter().map(|cluster| {
+            let members = cluster.members.iter().map(|(cited, pagination)| {
+                format!("{} {}", cited.from, paginations.name(*pagination))
+            });
+            members.collect::<Vec<_>>().join(", ") + "\n"
+        });
+        expected.assert_eq(&shown.collect::<String>());
+    }
+
+    #[test]
+    fn listed_editions_bring_pages_together() {
+        check(
+            &["vintage-pb-2006: 0 272", "faber-pb-2010: 0 267"],
+            &expect![[r#"
+                272 Knopf/Vintage, 267 Faber 2006
+            "#]],
+        );
+        check(
+            &["vintage-pb-2006: 0 272", "knopf-hb-2005: 0 267"],
+            &expect![[r#"
+                267 Knopf/Vintage
+                272 Knopf/Vintage
+            "#]],
+        );
+    }
+
+    #[test]
+    fn other_lines_rule_an_edition_out() {
+        // What would be the hardback's 90 for a lone pair is not, once the
+        // essay's other pages are those of the longest edition.
+        check(
+            &["vintage-pb-2006: 0 98", "?: 0 90"],
+            &expect![[r#"
+                98 Knopf/Vintage, 90 Faber 2005
+            "#]],
+        );
+        check(
+            &[
+                "vintage-pb-2006: 0 98, 1 200, 2 260",
+                "?: 0 90, 1 200, 2 260",
+            ],
+            &expect![[r#"
+                98 Knopf/Vintage
+                90 Knopf/Vintage
+            "#]],
+        );
+    }
+}

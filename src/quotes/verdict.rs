@@ -239,3 +239,26 @@ fn essays_text(cited: &[Cited]) -> String {
         number => format!("{number} essays"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_exchanges_adds_or_drops_one_digit() {
+        for (a, b, slips) in [
+            (81.0, 18.0, true),
+            (6.0, 61.0, true),
+            (235.0, 253.0, true),
+            (82.0, 282.0, true),
+            (59.0, 89.0, false),
+            (121.0, 112.0, true),
+            (123.0, 321.0, false),
+            (100.0, 120.0, false),
+            (82.0, 82.0, false),
+        ] {
+            assert_eq!(is_slip(a, b), slips, "{a} {b}");
+            assert_eq!(is_slip(b, a), slips, "{b} {a}");
+        }
+    }
+}

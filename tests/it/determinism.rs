@@ -50,6 +50,7 @@ const REQUESTS: &[&[&str]] = &[
         "json",
     ],
     &["themes", "--format", "json"],
+    &["quotes", "--format", "json"],
     &["characters", "--format", "json"],
 ];
 
