@@ -28,7 +28,7 @@ pub struct Quoted {
     pub text: String,
     /// Citations within the words.
     pub(super) citations: Vec<Span>,
-    /// Pages of the novel cited for them: first and last of each range.
+    /// Pages cited for them, of the novel as far as is known: first and last of each range.
     pub pages: Vec<(u32, u32)>,
     /// The citation that belongs to them, as written.
     pub cited: Option<String>,
@@ -135,7 +135,8 @@ impl Corpus {
                 citations: within
                     .map(|span| span.relative_to(quotation.span.start))
                     .collect(),
-                pages: citation.map_or_else(Vec::new, |citation| pages(&citation.works)),
+                pages: citation
+                    .map_or_else(Vec::new, |citation| pages(&citation.works, may_be_novel)),
                 cited: citation.map(|citation| citation.span.of(&passage.text).to_owned()),
                 is_novel: quotation.kind == QuotationKind::Novel,
             });
@@ -145,7 +146,7 @@ impl Corpus {
     fn add_paraphrases(&mut self, essay: usize, passage: &EnrichedPassage) {
         for (at, citation) in (0..).zip(&passage.citations) {
             let is_paired = passage.quotations.iter().any(|q| q.citation == Some(at));
-            let pages = pages(&citation.works);
+            let pages = pages(&citation.works, |work| work.is_novel);
             if !is_paired && !pages.is_empty() {
                 self.paraphrases.push(Paraphrase {
                     essay,
@@ -158,13 +159,18 @@ impl Corpus {
     }
 }
 
-/// The pages of the novel that a citation gives.
-fn pages(works: &[CitedWork]) -> Vec<(u32, u32)> {
-    let novel = works
-        .iter()
-        .filter(|work| work.is_novel && work.locator_kind == LocatorKind::Page);
-    let locators = novel.flat_map(|work| &work.locators);
+/// The pages that a citation gives of works that `is_wanted`.
+fn pages(works: &[CitedWork], is_wanted: fn(&CitedWork) -> bool) -> Vec<(u32, u32)> {
+    let works = works.iter().filter(|work| is_wanted(work));
+    let paged = works.filter(|work| work.locator_kind == LocatorKind::Page);
+    let locators = paged.flat_map(|work| &work.locators);
     locators.filter_map(|locator| page_range(locator)).collect()
+}
+
+/// Whether a work may be the novel: it is, or nothing says whose it is. What is
+/// quoted from the page tells, if others quote it of the novel.
+fn may_be_novel(work: &CitedWork) -> bool {
+    work.is_novel || (work.author.is_none() && work.title.is_none())
 }
 
 /// The first and last page of `59` or `124-125`; `None` of what is no number.

@@ -11,10 +11,8 @@ const ENOUGH_NAMES: usize = 3;
 pub(crate) enum Mentions {
     /// It names its author or title, or several of its characters and places.
     Sure,
-    /// It has a name that is also one of the novel's.
-    Some,
-    /// Nothing in it is the novel's.
-    None,
+    /// It has so many names, none or a few, that are also the novel's.
+    Few(usize),
 }
 
 /// Finds what only the novel is called: its author and title, its characters and places.
@@ -61,11 +59,7 @@ impl Spoken {
                 return Mentions::Sure;
             }
         }
-        if seen.is_empty() {
-            Mentions::None
-        } else {
-            Mentions::Some
-        }
+        Mentions::Few(seen.len())
     }
 }
 
@@ -86,12 +80,15 @@ mod tests {
     fn a_name_within_a_word_or_without_its_capital_is_nobodys() {
         let profile = profile();
         let spoken = Spoken::new(&profile);
-        let name = &profile.characters[0].name;
+        let [one, two] = [&profile.characters[0].name, &profile.characters[1].name];
         for (text, mentions) in [
-            (format!("So {name} waits."), Mentions::Some),
-            (format!("So {name} and {name} wait."), Mentions::Some),
-            (format!("So {} waits.", name.to_lowercase()), Mentions::None),
-            (format!("So {name}some it is."), Mentions::None),
+            (format!("So {one} waits for {two}."), Mentions::Few(2)),
+            (format!("So {one} and {one} wait."), Mentions::Few(1)),
+            (
+                format!("So {one} waits for {}.", two.to_lowercase()),
+                Mentions::Few(1),
+            ),
+            (format!("So {one} waits for {two}some."), Mentions::Few(1)),
             (profile.author.family.to_lowercase(), Mentions::Sure),
         ] {
             assert_eq!(spoken.of(&text), mentions, "{text}");

@@ -139,17 +139,17 @@ impl<'a> Company<'a> {
             .filter(|works| !works.is_empty())
     }
 
-    /// Whether the essay is on the novel of the profile. A single name of it
-    /// is enough if the essay lists and cites nobody else: who writes for a
-    /// class that reads the novel need not say which.
+    /// Whether the essay is on the novel of the profile. Two names of it are
+    /// enough if the essay lists and cites nobody else, or one if it also gives
+    /// bare pages: who writes for a class that reads the novel need not say which.
     pub(super) fn is_on_novel(&self) -> bool {
         *self.is_on_novel.get_or_init(|| {
             let is_alone = self.listed.is_empty() && self.critics.is_empty();
+            let has_pages = self.has_pages || !self.bare.is_empty();
             self.listed.iter().any(|entry| entry.is_novel)
                 || match self.names().speaks_of_novel(&self.essay.text) {
                     Mentions::Sure => true,
-                    Mentions::Some => is_alone,
-                    Mentions::None => false,
+                    Mentions::Few(names) => is_alone && names + usize::from(has_pages) > 1,
                 }
         })
     }
