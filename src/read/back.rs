@@ -283,6 +283,8 @@ fn mark_trailing_entries(drafts: &mut [Draft]) {
         let draft = &drafts[at];
         match draft.role {
             Role::Prose if is_bare_entry(&draft.text) => drafts[at].role = Role::WorksCited,
+            // Formats with notes of their own put them last.
+            Role::Note => {}
             _ => return,
         }
     }
@@ -394,6 +396,16 @@ mod tests {
             roles(&["Prose.", "In 2006, Ann wrote. It was good."])[1],
             "Prose"
         );
+    }
+
+    #[test]
+    fn entries_at_the_end_may_have_notes_after_them() {
+        let entry = Draft::new(Role::Prose, "Author, Ann. A Title. Press, 2006.");
+        let note = Draft::new(Role::Note, "A note.");
+        let mut drafts = vec![Draft::new(Role::Prose, "Prose."), entry, note];
+        mark(&mut drafts);
+        let roles: Vec<_> = drafts.iter().map(|d| d.role).collect();
+        assert_eq!(roles, [Role::Prose, Role::WorksCited, Role::Note]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! Two things tell an author from a title: the words of a title stand in the
 //! essay in lower case too, and the author of an essay is not discussed in it.
 
+use super::back::superscript;
 use super::builder::{Draft, Role, is_longer};
 use super::dates::{find_date, is_date_line};
 use super::headline::{Line, classify, signed};
@@ -103,18 +104,23 @@ fn part_lines(drafts: &mut Vec<Draft>) {
 /// How many of `drafts` can belong to the head: up to the first prose.
 fn head_end(drafts: &[Draft]) -> usize {
     let limit = drafts.len().saturating_sub(1).min(HEAD_LINES);
-    let mut has_title = false;
+    let mut title = None;
     for (at, draft) in drafts[..limit].iter().enumerate() {
         let is_head = match draft.role {
             Role::Title | Role::Byline => true,
-            Role::Heading(_) => !has_title && !is_numbered(&draft.text),
+            Role::Heading(_) => {
+                title.is_none_or(|title| is_repeated(title, &draft.text))
+                    && !is_numbered(&draft.text)
+            }
             Role::Prose => is_head_line(draft, drafts.get(at + 1)),
             _ => false,
         };
         if !is_head {
             return at;
         }
-        has_title |= matches!(draft.role, Role::Title | Role::Heading(_));
+        if matches!(draft.role, Role::Title | Role::Heading(_)) {
+            title.get_or_insert(draft.text.as_str());
+        }
     }
     let is_body = |d: &Draft| matches!(d.role, Role::Prose | Role::Quotation);
     if drafts[limit..].iter().any(is_body) {
@@ -122,6 +128,14 @@ fn head_end(drafts: &[Draft]) -> usize {
     } else {
         limit.saturating_sub(1)
     }
+}
+
+/// Whether a heading says again what the title says, without what follows in
+/// it ("Title | Site"): converters write the title that a file states above it.
+fn is_repeated(title: &str, heading: &str) -> bool {
+    let (title, heading) = (crate::text::fold(title), crate::text::fold(heading));
+    let rest = title.strip_prefix(heading.trim());
+    rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphanumeric))
 }
 
 fn is_numbered(text: &str) -> bool {
@@ -302,9 +316,14 @@ fn title_text(drafts: &[Draft], at: &[usize]) -> String {
     title
 }
 
-/// A title without "Title:" before it or marks around it.
+/// A title without "Title:" before it, marks around it or a note mark after it.
 fn bare_title(title: &str) -> String {
     let title = title.trim().trim_start_matches('#').trim();
+    let title = title.trim_end_matches(|c| superscript(c).is_some());
+    let title = match title.rsplit_once("[^") {
+        Some((title, mark)) if mark.find(']') == Some(mark.len() - 1) => title.trim_end(),
+        _ => title,
+    };
     let title = ["Title: ", "TITLE: ", "title: "]
         .iter()
         .find_map(|p| title.strip_prefix(p))
@@ -442,6 +461,26 @@ mod tests {
             "Open Doors\n\n: How they close again",
             &expect!["Open Doors: How they close again /  /  / Title Title Prose"],
         );
+    }
+
+    #[test]
+    fn a_title_may_be_said_again_by_a_heading() {
+        let mut drafts = vec![
+            Draft::new(Role::Title, "On Doors | The Site"),
+            Draft::new(Role::Heading(1), "On Doors"),
+            Draft::new(Role::Prose, "Ann Bell"),
+            Draft::new(Role::Prose, PROSE),
+        ];
+        let found = recognise(&mut drafts, &Reference::default());
+        assert_eq!(found.authors.len(), 1);
+        assert_eq!(drafts[2].role, Role::Byline);
+    }
+
+    #[test]
+    fn the_mark_of_a_note_is_no_part_of_a_title() {
+        for title in ["On Doors¹", "“On Doors”¹²", "On Doors [^i]", "On Doors"] {
+            assert_eq!(bare_title(title), "On Doors", "{title}");
+        }
     }
 
     #[test]
