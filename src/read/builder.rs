@@ -7,6 +7,7 @@
 use super::metadata::{Stated, title_of_file};
 use super::{Block, BlockKind, Essay, Format, Problem, ReadError, clean, encoding};
 use super::{back, furniture, head, inner};
+use crate::cite::Reference;
 use crate::text::Span;
 
 /// What a format knows of a block.
@@ -28,6 +29,9 @@ pub(super) enum Role {
     WorksCited,
 }
 
+/// The mark of an item of a list without numbers.
+pub(super) const BULLET: &str = "•";
+
 /// A block on its way into an essay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Draft {
@@ -39,7 +43,7 @@ pub(super) struct Draft {
     pub(super) indent: usize,
     /// Whether no blank line stands between it and the block before it.
     pub(super) is_tight: bool,
-    /// Of a note or a numbered item: its mark.
+    /// Of a note or an item of a list: its mark.
     pub(super) mark: Option<String>,
     /// The page it begins on, as printed, where the format has pages.
     pub(super) page: Option<String>,
@@ -66,6 +70,10 @@ pub(super) struct Reading {
     pub(super) drafts: Vec<Draft>,
     /// What the file states of itself.
     pub(super) stated: Stated,
+    /// Name of the encoding of its text, where the format tells it.
+    pub(super) encoding: String,
+    /// What was odd about it.
+    pub(super) problems: Vec<Problem>,
 }
 
 /// Bytes of a word, its space included, that prose (six on average) never keeps up.
@@ -81,7 +89,12 @@ pub(super) fn is_longer(text: &str, words: usize) -> bool {
 /// # Errors
 /// [`ReadError::Empty`] if no block has any text.
 pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essay, ReadError> {
-    let Reading { mut drafts, stated } = reading;
+    let Reading {
+        mut drafts,
+        stated,
+        encoding,
+        mut problems,
+    } = reading;
     for draft in &mut drafts {
         draft.text = clean::squeeze(&draft.text);
     }
@@ -91,10 +104,11 @@ pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essa
     }
     back::mark(&mut drafts);
     let found = head::recognise(&mut drafts, &stated.reference);
-    if format == Format::Txt {
-        inner::mark(&mut drafts);
+    match format {
+        Format::Txt => inner::mark(&mut drafts),
+        Format::Docx | Format::Odt => inner::mark_kinds(&mut drafts),
+        Format::Md | Format::Html => {}
     }
-    let mut problems = Vec::new();
     ensure_body(&mut drafts, &mut problems);
     let (text, blocks) = assemble(drafts);
     let mut essay = Essay {
@@ -103,10 +117,10 @@ pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essa
         reference: stated.reference,
         guessed: Vec::new(),
         format,
-        encoding: String::new(),
+        encoding,
         problems,
     };
-    complete_reference(&mut essay, found, name);
+    complete_reference(&mut essay, found, stated.hinted, name);
     Ok(essay)
 }
 
@@ -170,16 +184,23 @@ fn kind(role: Role) -> BlockKind {
 }
 
 /// Fills the fields that nobody stated with what the text shows.
-fn complete_reference(essay: &mut Essay, found: head::Found, name: &str) {
+fn complete_reference(essay: &mut Essay, found: head::Found, hinted: Reference, name: &str) {
     let reference = &mut essay.reference;
     let mut guess = |field: &str| essay.guessed.push(field.to_owned());
-    if reference.authors.is_empty() && !found.authors.is_empty() {
-        reference.authors = found.authors;
-        guess("authors");
+    if reference.authors.is_empty() {
+        reference.authors = [found.authors, hinted.authors]
+            .into_iter()
+            .find(|authors| !authors.is_empty())
+            .unwrap_or_default();
+        if !reference.authors.is_empty() {
+            guess("authors");
+        }
     }
-    if reference.date.is_none() && found.date.is_some() {
-        reference.date = found.date;
-        guess("date");
+    if reference.date.is_none() {
+        reference.date = found.date.or(hinted.date);
+        if reference.date.is_some() {
+            guess("date");
+        }
     }
     if reference.language.is_none() && is_english(&essay.text) {
         reference.language = Some("en".to_owned());

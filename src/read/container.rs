@@ -10,10 +10,10 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// Most bytes that one member may unpack to; a novel in XML takes a tenth.
-const MEMBER_BYTES: usize = 32 << 20;
+/// Most bytes that one member may unpack to; a novel in XML takes a fifth.
+const MEMBER_BYTES: usize = 24 << 20;
 /// Most bytes that the members read of one archive may unpack to.
-const ARCHIVE_BYTES: usize = 96 << 20;
+const ARCHIVE_BYTES: usize = 64 << 20;
 /// Bytes from which a member that unpacks to more than `MOST_RATIO` times its size is a bomb.
 const RATIO_BYTES: usize = 4 << 20;
 /// Deflate gives a thousandfold at most, the XML of long tables a hundredfold.
@@ -94,6 +94,12 @@ impl<'b> Archive<'b> {
     /// The last member of which only a part could be unpacked.
     pub(super) fn damaged(&self) -> Option<&str> {
         self.damaged.as_deref()
+    }
+
+    /// Whether its first member is encrypted.
+    pub(super) fn is_encrypted(&self) -> bool {
+        let first = self.zip.by_index_data(0);
+        first.is_ok_and(|member| member.encrypted())
     }
 
     fn index(&self, name: &str) -> Option<usize> {
@@ -241,6 +247,7 @@ pub(super) mod tests {
         let flags = directory.expect("there is a directory") + 8;
         bytes[flags] |= 1;
         bytes[6] |= 1;
+        assert!(Archive::open(&bytes).is_ok_and(|archive| archive.is_encrypted()));
         check(
             &bytes,
             "a",

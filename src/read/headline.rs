@@ -166,7 +166,7 @@ pub(super) fn classify(drafts: &[Draft], at: usize, end: usize, stated: &Referen
 }
 
 /// Whether a line is about a course, a teacher, a school or a date.
-fn is_errand(text: &str) -> bool {
+pub(super) fn is_errand(text: &str) -> bool {
     let lower = text.to_lowercase();
     let is_code = |w: &str| {
         let letters = w.bytes().take_while(u8::is_ascii_uppercase).count();

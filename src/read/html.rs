@@ -29,7 +29,11 @@ pub(super) fn read(text: &str) -> Reading {
     {
         drafts = main;
     }
-    Reading { drafts, stated }
+    Reading {
+        drafts,
+        stated,
+        ..Reading::default()
+    }
 }
 
 /// Deepest nesting that is parsed; browsers stop at 512.
@@ -365,7 +369,7 @@ fn back_linked<'t>(role: Role, text: &'t str, mark: &mut Option<String>) -> (Rol
 const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// "1", "[12]" as superscript digits; `None` if it is no note mark.
-fn superscripts(text: &str) -> Option<String> {
+pub(super) fn superscripts(text: &str) -> Option<String> {
     let bare = text.trim().trim_matches(['[', ']', '(', ')']);
     let is_mark = (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
     is_mark.then(|| {

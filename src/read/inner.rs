@@ -1,8 +1,9 @@
-//! The inside of a plain text: headings and block quotations among its prose.
+//! The inside of a text: headings and block quotations among its prose.
 //!
-//! Formats with marks for them need none of this.
+//! Markdown and HTML have marks for them. Word processors do too, but few
+//! authors use them: a heading is a short line by itself, a quotation indented.
 
-use super::builder::{Draft, Role, is_longer};
+use super::builder::{BULLET, Draft, Role, is_longer};
 use super::layout::ends_sentence;
 
 /// Longest heading, in words.
@@ -17,6 +18,12 @@ const SET_OFF: usize = 2;
 /// Finds headings and block quotations among the prose of a plain text, and
 /// joins lines that belong to one paragraph after all.
 pub(super) fn mark(drafts: &mut Vec<Draft>) {
+    mark_kinds(drafts);
+    join_broken(drafts);
+}
+
+/// Finds headings and block quotations among prose whose paragraphs are known.
+pub(super) fn mark_kinds(drafts: &mut [Draft]) {
     let indented = drafts
         .iter()
         .filter(|d| d.role == Role::Prose && d.indent >= SET_OFF)
@@ -35,13 +42,15 @@ pub(super) fn mark(drafts: &mut Vec<Draft>) {
             drafts[at].role = Role::Quotation;
         }
     }
-    join_broken(drafts);
 }
 
 fn is_heading(draft: &Draft, previous: Option<&Draft>, next: Option<&Draft>) -> bool {
     let text = draft.text.as_str();
     if is_question_number(text) {
         return true;
+    }
+    if draft.mark.as_deref() == Some(BULLET) {
+        return false;
     }
     let is_after_question =
         previous.is_some_and(|p| matches!(p.role, Role::Heading(_)) && is_question_number(&p.text));
@@ -106,7 +115,8 @@ fn is_numbered(text: &str) -> bool {
 fn is_quotation(draft: &Draft, previous: &Draft, is_set_off: bool) -> bool {
     let text = draft.text.as_str();
     let is_marked = text.starts_with(['"', '“', '‘', '\'', '«']);
-    if is_marked || !matches!(previous.role, Role::Prose | Role::Quotation) {
+    if is_marked || draft.mark.is_some() || !matches!(previous.role, Role::Prose | Role::Quotation)
+    {
         return false;
     }
     let is_introduced = previous.text.ends_with(':') || previous.text.ends_with(',');
@@ -186,6 +196,21 @@ mod tests {
             assert_eq!(roles(&[PROSE, prose, PROSE])[1], Role::Prose, "{prose}");
         }
         assert_eq!(roles(&[PROSE, "The end"])[1], Role::Prose);
+    }
+
+    #[test]
+    fn an_item_of_a_list_is_no_heading() {
+        let item = Draft {
+            mark: Some(BULLET.to_owned()),
+            ..Draft::new(Role::Prose, "The waiting room")
+        };
+        let mut drafts = [
+            Draft::new(Role::Prose, PROSE),
+            item,
+            Draft::new(Role::Prose, PROSE),
+        ];
+        mark_kinds(&mut drafts);
+        assert_eq!(drafts[1].role, Role::Prose);
     }
 
     #[test]

@@ -30,9 +30,21 @@ const TEMPLATE_TITLES: &[&str] = &[
 pub(super) struct Stated {
     /// Its fields; those it is silent about are empty.
     pub(super) reference: Reference,
+    /// What it only hints at: believed where the essay's head says nothing.
+    pub(super) hinted: Reference,
 }
 
 impl Stated {
+    /// Takes in one field as a hint.
+    pub(super) fn hint(&mut self, field: &str, value: &str) {
+        let mut hinted = Stated {
+            reference: std::mem::take(&mut self.hinted),
+            hinted: Reference::default(),
+        };
+        hinted.take(field, value);
+        self.hinted = hinted.reference;
+    }
+
     /// Takes in one field by the name that formats give it, unless it is
     /// known already; a list of authors grows. Unknown names are passed over.
     pub(super) fn take(&mut self, field: &str, value: &str) {

@@ -7,32 +7,34 @@
 mod back;
 mod builder;
 mod clean;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the readers of zipped formats come next")
-)]
 mod container;
 mod dates;
+mod docx;
 mod elements;
 mod encoding;
+mod flow;
 mod front;
 mod furniture;
 mod head;
 mod headline;
+#[cfg(test)]
+mod hostile;
 mod html;
 mod inner;
 mod layout;
+mod look;
 mod markdown;
 mod metadata;
 mod names;
+mod odt;
 mod page;
+mod pages;
+mod paragraph;
 mod plain;
+mod properties;
 mod sidecar;
 mod sniff;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the readers of XML formats come next")
-)]
+mod style_names;
 mod xml;
 
 pub use sidecar::Sidecar;
@@ -106,6 +108,10 @@ pub enum Format {
     Md,
     /// HTML, a saved page included.
     Html,
+    /// Word, in an archive or one XML file.
+    Docx,
+    /// `OpenDocument` text, in an archive or one XML file.
+    Odt,
 }
 
 /// Something odd about an essay that did not stop it from being read.
@@ -173,13 +179,17 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
+    sniff::refuse_locks(name)?;
+    if let Some((reading, format)) = read_office(bytes)? {
+        return builder::build(reading, format, name);
+    }
     sniff::refuse_other_formats(bytes)?;
     let decoded = encoding::decode(bytes)?;
     let format = sniff::format_of(&decoded.text, name)?;
     let draft = match format {
-        Format::Txt => plain::read(&decoded.text),
         Format::Md => markdown::read(&decoded.text),
         Format::Html => html::read(&decoded.text),
+        _ => plain::read(&decoded.text),
     };
     let mut essay = builder::build(draft, format, name)?;
     essay.encoding = decoded.encoding;
@@ -187,13 +197,37 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
     Ok(essay)
 }
 
+/// Reads the formats of word processors, which are known by their bytes.
+fn read_office(bytes: &[u8]) -> Result<Option<(builder::Reading, Format)>, ReadError> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        let mut archive = container::Archive::open(bytes)?;
+        let format = sniff::zipped(&mut archive)?;
+        let reading = match format {
+            Format::Docx => docx::read(archive)?,
+            _ => odt::read(archive)?,
+        };
+        return Ok(Some((reading, format)));
+    }
+    let Some(flat) = sniff::flat(bytes) else {
+        return Ok(None);
+    };
+    let (text, encoding) = xml::decode(bytes);
+    let (mut reading, format) = match flat {
+        sniff::Flat::Package => (docx::read_flat(&text)?, Format::Docx),
+        sniff::Flat::Word2003 => (docx::read_2003(&text)?, Format::Docx),
+        sniff::Flat::OpenDocument => (odt::read_flat(&text)?, Format::Odt),
+    };
+    reading.encoding = encoding;
+    Ok(Some((reading, format)))
+}
+
 #[cfg(test)]
-mod tests {
+pub(in crate::read) mod tests {
     use super::*;
     use proptest::prelude::*;
 
     /// Invariant 2 and the shape of an essay, of whatever was read.
-    fn assert_whole(essay: &Essay) {
+    pub(in crate::read) fn assert_whole(essay: &Essay) {
         let mut end = 0;
         let mut number = 0;
         for block in &essay.blocks {

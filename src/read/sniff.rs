@@ -1,6 +1,7 @@
 //! Telling formats apart: by what a file begins with, then by its extension.
 
-use super::{Format, ReadError};
+use super::container::Archive;
+use super::{Format, ReadError, xml};
 
 /// Extensions of Markdown.
 const MARKDOWN: &[&str] = &[
@@ -19,11 +20,7 @@ const NO_ESSAYS: &[&str] = &[
 const MAGIC: &[(&[u8], &str, Advice)] = &[
     (b"%PDF", "pdf", Advice::SaveAsText),
     (b"{\\rtf", "rtf", Advice::SaveAsText),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "legacy Word (doc)",
-        Advice::SaveAsText,
-    ),
+    (b"\xffWPC", "WordPerfect", Advice::SaveAsDocx),
     (b"\x89PNG", "png", Advice::NoText),
     (b"\xff\xd8\xff", "jpeg", Advice::NoText),
     (b"GIF8", "gif", Advice::NoText),
@@ -40,7 +37,11 @@ const MAGIC: &[(&[u8], &str, Advice)] = &[
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Advice {
     SaveAsText,
+    SaveAsDocx,
+    Download,
     Unpack,
+    Export,
+    NoEssay,
     NoText,
 }
 
@@ -49,9 +50,8 @@ enum Advice {
 /// # Errors
 /// [`ReadError::Unsupported`] naming the format.
 pub(super) fn refuse_other_formats(bytes: &[u8]) -> Result<(), ReadError> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        let (format, advice) = zipped_format(bytes);
-        return Err(unsupported(format, advice));
+    if bytes.starts_with(COMPOUND) {
+        return Err(refused_compound(bytes));
     }
     match MAGIC.iter().find(|(magic, _, _)| bytes.starts_with(magic)) {
         Some((_, format, advice)) => Err(unsupported(format, *advice)),
@@ -62,25 +62,157 @@ pub(super) fn refuse_other_formats(bytes: &[u8]) -> Result<(), ReadError> {
 fn unsupported(format: &'static str, advice: Advice) -> ReadError {
     let advice = match advice {
         Advice::SaveAsText => "save it as text, Markdown or HTML",
+        Advice::SaveAsDocx => "open it in its program and save it as docx",
+        Advice::Download => "it only points to a document; download that as docx",
         Advice::Unpack => "unpack it first",
+        Advice::Export => "open it in its program and export it as docx",
+        Advice::NoEssay => "only the text of essays is; save that as docx",
         Advice::NoText => "it holds no text",
     };
     ReadError::Unsupported { format, advice }
 }
 
-/// Bytes of a zip searched for the names of its first members.
-const ZIP_HEAD_BYTES: usize = 4096;
+/// First bytes of the compound files of older Office programs.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// Streams of compound files, the programs that write them, and what to do.
+const STREAMS: &[(&str, &str, Advice)] = &[
+    ("WordDocument", "legacy Word (doc)", Advice::SaveAsDocx),
+    ("MatOST", "Works (wps)", Advice::SaveAsDocx),
+    ("Workbook", "spreadsheet", Advice::NoEssay),
+    ("PowerPoint Document", "presentation", Advice::NoEssay),
+];
+/// What the head of a Word document begins with, and where it usually stands.
+const WORD_HEAD: (&[u8], usize) = (b"\xec\xa5", 512);
 
-fn zipped_format(bytes: &[u8]) -> (&'static str, Advice) {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(ZIP_HEAD_BYTES)]);
-    let tail = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(ZIP_HEAD_BYTES)..]);
-    let has = |name: &str| head.contains(name) || tail.contains(name);
+/// Why a compound file is not read.
+fn refused_compound(bytes: &[u8]) -> ReadError {
+    let has = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(wide.len()).any(|found| found == wide)
+    };
+    let head = bytes.get(WORD_HEAD.1..).unwrap_or_default();
+    // The second of its flags' bytes: 1 if the text is encrypted.
+    let is_encrypted_word =
+        head.starts_with(WORD_HEAD.0) && head.get(11).is_some_and(|flags| flags & 1 == 1);
+    if is_encrypted_word || has("EncryptedPackage") {
+        return ReadError::Encrypted;
+    }
+    let known = STREAMS.iter().find(|(name, _, _)| has(name));
+    known.map_or_else(
+        || unsupported("older Office", Advice::SaveAsDocx),
+        |(_, format, advice)| unsupported(format, *advice),
+    )
+}
+
+/// Parts by which the formats that are zip archives are known, and what to do
+/// with those that are not read.
+const PARTS: &[(&str, &str, Advice)] = &[
+    ("xl/workbook.xml", "xlsx", Advice::NoEssay),
+    ("xl/workbook.bin", "xlsb", Advice::NoEssay),
+    ("ppt/presentation.xml", "pptx", Advice::NoEssay),
+    ("visio/document.xml", "vsdx", Advice::NoEssay),
+    (
+        "Index/Document.iwa",
+        "Pages, Numbers or Keynote",
+        Advice::Export,
+    ),
+    ("index.xml", "Pages", Advice::Export),
+    ("AndroidManifest.xml", "program", Advice::NoText),
+    ("META-INF/MANIFEST.MF", "program", Advice::NoText),
+];
+
+/// The format of the archive that a file is.
+///
+/// # Errors
+/// [`ReadError::Unsupported`] if it is none of an essay.
+pub(super) fn zipped(archive: &mut Archive<'_>) -> Result<Format, ReadError> {
+    let media = archive
+        .member("mimetype")
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    let media = String::from_utf8_lossy(&media);
+    let kind = media
+        .trim()
+        .strip_prefix("application/")
+        .unwrap_or_default();
+    match kind.strip_prefix("vnd.oasis.opendocument.") {
+        Some(kind) if kind.starts_with("text") => return Ok(Format::Odt),
+        Some(kind) if kind.starts_with("presentation") => {
+            return Err(unsupported("odp", Advice::NoEssay));
+        }
+        Some(kind) if kind.starts_with("spreadsheet") => {
+            return Err(unsupported("ods", Advice::NoEssay));
+        }
+        Some(_) => return Err(unsupported("drawing", Advice::NoEssay)),
+        None if kind.starts_with("vnd.sun.xml") => {
+            return Err(unsupported("OpenOffice 1", Advice::SaveAsDocx));
+        }
+        None if kind == "epub+zip" => return Err(unsupported("epub", Advice::SaveAsText)),
+        None => {}
+    }
+    let is_word = |name: &str| {
+        let name = name.to_ascii_lowercase().replace('\\', "/");
+        name.starts_with("word/document") || name == "word/"
+    };
+    if archive.names().any(is_word) {
+        return Ok(Format::Docx);
+    }
+    if let Some((_, format, advice)) = PARTS.iter().find(|(part, _, _)| archive.has(part)) {
+        return Err(unsupported(format, *advice));
+    }
     match () {
-        () if has("application/epub+zip") => ("epub", Advice::SaveAsText),
-        () if has("opendocument.text") => ("odt", Advice::SaveAsText),
-        () if has("word/") => ("docx", Advice::SaveAsText),
-        () if has("Index/Document.iwa") => ("Pages", Advice::SaveAsText),
-        () => ("zip", Advice::Unpack),
+        () if archive.has("[Content_Types].xml") => Ok(Format::Docx),
+        () if archive.has("content.xml") => Ok(Format::Odt),
+        () if archive.is_encrypted() => Err(ReadError::Encrypted),
+        () => Err(unsupported("zip", Advice::Unpack)),
+    }
+}
+
+/// An office file that is one XML file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flat {
+    /// The parts of a docx.
+    Package,
+    /// Word 2003.
+    Word2003,
+    /// `OpenDocument`.
+    OpenDocument,
+}
+
+/// Bytes at the head of an XML file searched for what it is; namespaces come first.
+const XML_HEAD_BYTES: usize = 8192;
+
+/// Whether `bytes` are an office file that is one XML file.
+pub(super) fn flat(bytes: &[u8]) -> Option<Flat> {
+    let head = &bytes[..bytes.len().min(XML_HEAD_BYTES)];
+    let (text, _) = xml::decode(head);
+    if !text.trim_start().starts_with('<') {
+        return None;
+    }
+    let has = |words: &str| text.contains(words);
+    match () {
+        () if has("http://schemas.microsoft.com/office/word/2003/wordml") => Some(Flat::Word2003),
+        () if has("http://schemas.microsoft.com/office/2006/xmlPackage") && has("/word/") => {
+            Some(Flat::Package)
+        }
+        () if has(":document") && has("application/vnd.oasis.opendocument.text") => {
+            Some(Flat::OpenDocument)
+        }
+        () => None,
+    }
+}
+
+/// Refuses the files that Word lays beside one that is open; they hold the
+/// name of who opened it.
+///
+/// # Errors
+/// [`ReadError::NotAnEssay`].
+pub(super) fn refuse_locks(name: &str) -> Result<(), ReadError> {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    match file.strip_prefix("~$") {
+        Some(_) => Err(ReadError::NotAnEssay("~$".to_owned())),
+        None => Ok(()),
     }
 }
 
@@ -99,6 +231,9 @@ pub(super) fn extension(name: &str) -> String {
 /// [`ReadError::NotAnEssay`] if it is data or a program.
 pub(super) fn format_of(text: &str, name: &str) -> Result<Format, ReadError> {
     let extension = extension(name);
+    if extension == "gdoc" {
+        return Err(unsupported("Google Docs", Advice::Download));
+    }
     if NO_ESSAYS.contains(&extension.as_str()) {
         return Err(ReadError::NotAnEssay(extension));
     }
@@ -171,11 +306,13 @@ fn looks_like_markdown(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::container::tests::archive;
     use super::*;
     use expect_test::{Expect, expect};
 
     fn check(bytes: &[u8], name: &str, expected: &Expect) {
-        let found = refuse_other_formats(bytes)
+        let found = refuse_locks(name)
+            .and_then(|()| refuse_other_formats(bytes))
             .and_then(|()| format_of(&String::from_utf8_lossy(bytes), name));
         expected.assert_eq(&match found {
             Ok(format) => format!("{format:?}"),
@@ -193,12 +330,87 @@ mod tests {
         check(b"Mr. Smith", "Essay v2.0 final draft", &expect!["Txt"]);
     }
 
+    fn check_archive(members: &[(&str, &[u8])], expected: &Expect) {
+        let bytes = archive(members);
+        let mut archive = Archive::open(&bytes).expect("it is whole");
+        let found = zipped(&mut archive).map(|format| format!("{format:?}"));
+        expected.assert_eq(&found.unwrap_or_else(|error| error.to_string()));
+    }
+
+    #[test]
+    fn archives_are_known_by_what_is_in_them() {
+        check_archive(&[("word/document.xml", b"")], &expect!["Docx"]);
+        check_archive(
+            &[(
+                "mimetype",
+                b"application/vnd.oasis.opendocument.text-template",
+            )],
+            &expect!["Odt"],
+        );
+        check_archive(
+            &[("[Content_Types].xml", b""), ("xl/workbook.xml", b"")],
+            &expect![
+                "`xlsx` files cannot be read yet: only the text of essays is; save that as docx"
+            ],
+        );
+        check_archive(
+            &[("Index/Document.iwa", b"")],
+            &expect![
+                "`Pages, Numbers or Keynote` files cannot be read yet: open it in its program and export it as docx"
+            ],
+        );
+        check_archive(
+            &[("essay.docx", b"PK")],
+            &expect!["`zip` files cannot be read yet: unpack it first"],
+        );
+    }
+
+    #[test]
+    fn compound_files_are_known_by_their_streams() {
+        let compound = |name: &str| {
+            let wide = name.encode_utf16().flat_map(u16::to_le_bytes);
+            COMPOUND.iter().copied().chain(wide).collect::<Vec<u8>>()
+        };
+        for (stream, message) in [
+            (
+                "WordDocument",
+                "`legacy Word (doc)` files cannot be read yet: open it in its program and save it as docx",
+            ),
+            (
+                "EncryptedPackage",
+                "encrypted: it opens with a password only; save it without one",
+            ),
+        ] {
+            assert_eq!(refused_compound(&compound(stream)).to_string(), message);
+        }
+        let mut word = compound("WordDocument");
+        word.resize(512, 0);
+        word.extend([0xec, 0xa5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+        assert_eq!(refused_compound(&word), ReadError::Encrypted);
+    }
+
+    #[test]
+    fn office_files_of_one_xml_file_are_known_in_any_encoding() {
+        let word = "<?xml version='1.0'?><x:wordDocument xmlns:x='http://schemas.microsoft.com/office/word/2003/wordml'/>";
+        let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(flat(word.as_bytes()), Some(Flat::Word2003));
+        assert_eq!(flat(&wide), Some(Flat::Word2003));
+        assert_eq!(flat(b"<?xml version='1.0'?><tei/>"), None);
+    }
+
     #[test]
     fn what_cannot_be_read_is_named() {
         check(
-            b"PK\x03\x04....word/document.xml",
-            "a.txt",
-            &expect!["`docx` files cannot be read yet: save it as text, Markdown or HTML"],
+            b"\x03Ann",
+            "essays/~$essay.docx",
+            &expect!["no essay: `~$` files hold data or programs"],
+        );
+        check(
+            b"{\"url\": \"https://docs.google.com/x\"}",
+            "Essay.gdoc",
+            &expect![
+                "`Google Docs` files cannot be read yet: it only points to a document; download that as docx"
+            ],
         );
         check(
             b"%PDF-1.7",

@@ -13,8 +13,13 @@ use std::borrow::Cow;
 
 /// Deepest nesting that is read; tables within tables stay below a tenth.
 const MOST_DEPTH: usize = 1000;
+/// Most namespaces declared at one place; files of Office have forty.
+const MOST_BINDINGS: usize = 400;
 /// Bytes at the head of a file searched for the name of its encoding.
 const HEAD_BYTES: usize = 200;
+
+/// What is wrong with a file whose elements do not all end.
+const TOO_EARLY: &str = "it ends too early";
 
 /// Namespaces beside those of `OpenDocument`, and the prefixes they are known by:
 /// Office Open XML (transitional and strict), Word 2003, properties, books.
@@ -83,6 +88,15 @@ pub(super) enum Item<'x> {
     Close,
     /// Text, references resolved.
     Text(Cow<'x, str>),
+}
+
+/// Where [`Xml::each`] goes on from an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// With the elements in it.
+    Into,
+    /// After it.
+    Over,
 }
 
 /// The beginning of an element.
@@ -164,7 +178,7 @@ impl<'x> Xml<'x> {
                     }
                 }
                 Ok(Event::Eof) if self.depth == 0 => return None,
-                Ok(Event::Eof) => self.fault = Some("it ends too early".to_owned()),
+                Ok(Event::Eof) => self.fault = Some(TOO_EARLY.to_owned()),
                 Ok(_) => {}
                 Err(error) => self.fault = Some(error.to_string()),
             }
@@ -172,10 +186,40 @@ impl<'x> Xml<'x> {
         None
     }
 
-    /// Passes over the rest of the element that was just opened.
+    /// Passes over the rest of the element that was just opened. Names are not
+    /// looked up: most of the styles that a file defines go this way.
     pub(super) fn skip(&mut self) {
         let outer = self.depth.saturating_sub(1);
-        while self.depth > outer && self.next().is_some() {}
+        while self.depth > outer && self.fault.is_none() {
+            match self.reader.read_event() {
+                Ok(Event::Start(_)) => self.descend(),
+                Ok(Event::End(_)) => self.close(),
+                Ok(Event::Eof) => self.fault = Some(TOO_EARLY.to_owned()),
+                Ok(_) => {}
+                Err(error) => self.fault = Some(error.to_string()),
+            }
+        }
+    }
+
+    /// Goes one element deeper, if it is not too deep.
+    fn descend(&mut self) {
+        if self.depth == MOST_DEPTH {
+            self.fault = Some("its elements nest too deep".to_owned());
+        } else {
+            self.depth += 1;
+        }
+    }
+
+    /// Hands the elements within the one that was just opened to `take`.
+    pub(super) fn each(&mut self, mut take: impl FnMut(&Element<'x>) -> Step) {
+        let outer = self.depth.saturating_sub(1);
+        while self.depth > outer {
+            match self.next() {
+                Some(Item::Open(element)) if take(&element) == Step::Over => self.skip(),
+                Some(_) => {}
+                None => break,
+            }
+        }
     }
 
     /// All the text of the element that was just opened.
@@ -192,17 +236,21 @@ impl<'x> Xml<'x> {
         text
     }
 
+    /// Bytes of the text that were read.
+    pub(super) fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
     /// What ended the reading before the end.
     pub(super) fn fault(&self) -> Option<&str> {
         self.fault.as_deref()
     }
 
     fn open(&mut self, tag: BytesStart<'x>) -> Option<Item<'x>> {
-        if self.depth == MOST_DEPTH {
-            self.fault = Some("its elements nest too deep".to_owned());
+        self.descend();
+        if self.fault.is_some() {
             return None;
         }
-        self.depth += 1;
         if tag.attributes_raw().contains("xmlns") {
             self.bind(&tag);
         }
@@ -225,6 +273,10 @@ impl<'x> Xml<'x> {
                 Some(rest) if rest.starts_with(':') => &rest[1..],
                 _ => continue,
             };
+            if self.bindings.len() == MOST_BINDINGS {
+                self.fault = Some("it declares too many namespaces".to_owned());
+                return;
+            }
             self.bindings.push(Binding {
                 prefix: prefix.to_owned(),
                 space: known_space(&attribute.value),
@@ -359,6 +411,10 @@ mod tests {
         xml.depth = MOST_DEPTH - 1;
         while xml.next().is_some() {}
         assert_eq!(xml.fault(), Some("its elements nest too deep"));
+        let many = "<a xmlns:a='x' xmlns:b='y'>".repeat(MOST_BINDINGS);
+        let mut xml = Xml::new(&many);
+        while xml.next().is_some() {}
+        assert_eq!(xml.fault(), Some("it declares too many namespaces"));
     }
 
     #[test]
