@@ -7,6 +7,11 @@
 mod back;
 mod builder;
 mod clean;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the readers of zipped formats come next")
+)]
+mod container;
 mod dates;
 mod elements;
 mod encoding;
@@ -24,6 +29,11 @@ mod page;
 mod plain;
 mod sidecar;
 mod sniff;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the readers of XML formats come next")
+)]
+mod xml;
 
 pub use sidecar::Sidecar;
 
@@ -131,6 +141,15 @@ pub enum ReadError {
     /// By its extension it holds data or a program.
     #[error("no essay: `{0}` files hold data or programs")]
     NotAnEssay(String),
+    /// It opens with a password only.
+    #[error("encrypted: it opens with a password only; save it without one")]
+    Encrypted,
+    /// A part of it, named here, cannot be read.
+    #[error("damaged: {0}; open it in the program that made it and save it again")]
+    Damaged(String),
+    /// It is beyond a limit, named here, that no essay comes near.
+    #[error("too large: {0}; save it as text or split it")]
+    TooLarge(String),
     /// A list of references that cannot be understood.
     #[error("no list of references: {0}")]
     BadSidecar(String),

@@ -67,6 +67,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("jiff", &["cli"]),
     ("postcard", &["index"]),
     ("pulldown_cmark", &["read"]),
+    ("quick_xml", &["read/xml.rs"]),
     ("rayon", &["ingest"]),
     ("scraper", &["read"]),
     ("strsim", &["enrich", "profile", "search", "quotes"]),
@@ -87,6 +88,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("toml", &["profile", "read"]),
     ("unicode_normalization", &["read", "text"]),
     ("xxhash_rust", &["index", "ingest"]),
+    ("zip", &["read/container.rs"]),
 ];
 
 /// Crates that say how code is written, not what it is about.
