@@ -27,6 +27,7 @@ pub(super) struct Found {
 /// they tell. What the file states itself (`stated`) helps to know them.
 pub(super) fn recognise(drafts: &mut Vec<Draft>, stated: &Reference) -> Found {
     part_lines(drafts);
+    drop_repeated_title(drafts);
     let end = head_end(drafts);
     let mut lines: Vec<Line> = (0..end)
         .map(|at| classify(drafts, at, end, stated))
@@ -97,6 +98,21 @@ fn part_lines(drafts: &mut Vec<Draft>) {
             drafts.splice(at..=at, parts);
         }
         at += 1;
+    }
+}
+
+/// Drops a heading that says the title again: programs put the title that a
+/// file states before the one that its author wrote.
+fn drop_repeated_title(drafts: &mut Vec<Draft>) {
+    let head = &drafts[..drafts.len().min(HEAD_LINES)];
+    let Some(title) = head.iter().position(|d| d.role == Role::Title) else {
+        return;
+    };
+    let is_repeated =
+        |d: &Draft| matches!(d.role, Role::Title | Role::Heading(_)) && d.text == head[title].text;
+    let again = head.iter().skip(title + 1).position(is_repeated);
+    if let Some(again) = again {
+        drafts.remove(title + 1 + again);
     }
 }
 
@@ -426,6 +442,20 @@ mod tests {
             &expect!["Why don’t they come? / Ann Bell /  / Title Byline Prose"],
         );
         check("", &expect![" /  /  / Prose"]);
+    }
+
+    #[test]
+    fn a_title_said_twice_is_read_once() {
+        let mut drafts = vec![
+            Draft::new(Role::Title, "On Waiting"),
+            Draft::new(Role::Heading(1), "On Waiting"),
+            Draft::new(Role::Prose, "by Ann Bell"),
+            Draft::new(Role::Prose, PROSE),
+        ];
+        let found = recognise(&mut drafts, &Reference::default());
+        let roles: Vec<_> = drafts.iter().map(|d| d.role).collect();
+        assert_eq!(roles, [Role::Title, Role::Byline, Role::Prose]);
+        assert_eq!(found.authors[0].to_string(), "Ann Bell");
     }
 
     #[test]

@@ -362,7 +362,7 @@ fn back_linked<'t>(role: Role, text: &'t str, mark: &mut Option<String>) -> (Rol
 }
 
 /// The superscript digits, from nought.
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+pub(super) const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// "1", "[12]" as superscript digits; `None` if it is no note mark.
 fn superscripts(text: &str) -> Option<String> {

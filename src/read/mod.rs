@@ -27,6 +27,8 @@ mod metadata;
 mod names;
 mod page;
 mod plain;
+mod rtf;
+mod set_off;
 mod sidecar;
 mod sniff;
 #[cfg_attr(
@@ -106,6 +108,8 @@ pub enum Format {
     Md,
     /// HTML, a saved page included.
     Html,
+    /// Rich Text Format.
+    Rtf,
 }
 
 /// Something odd about an essay that did not stop it from being read.
@@ -173,17 +177,28 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
+    if rtf::is_rtf(bytes) {
+        return read_rtf(bytes, name);
+    }
     sniff::refuse_other_formats(bytes)?;
     let decoded = encoding::decode(bytes)?;
     let format = sniff::format_of(&decoded.text, name)?;
     let draft = match format {
-        Format::Txt => plain::read(&decoded.text),
         Format::Md => markdown::read(&decoded.text),
         Format::Html => html::read(&decoded.text),
+        _ => plain::read(&decoded.text),
     };
     let mut essay = builder::build(draft, format, name)?;
     essay.encoding = decoded.encoding;
     essay.problems.splice(0..0, decoded.problems);
+    Ok(essay)
+}
+
+fn read_rtf(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
+    let found = rtf::read(bytes);
+    let mut essay = builder::build(found.reading, Format::Rtf, name)?;
+    essay.encoding = found.encoding;
+    essay.problems.splice(0..0, found.problems);
     Ok(essay)
 }
 
@@ -263,8 +278,15 @@ mod tests {
                       ## Works Cited\n\n- Dow, Cy. *Doors*. Press, 2006.\n";
         let page = "<title>On Doors</title><h1>On Doors</h1><p>by Ann Bell</p><p>They stay <i>shut</i>\n\
                     in it.</p><p>So it ends.</p><h2>Works Cited</h2><p>Dow, Cy. Doors. Press, 2006.</p>";
-        let essays = [(plain, "a.txt"), (marked, "a.md"), (page, "a.html")]
-            .map(|(text, name)| read(text.as_bytes(), name).expect("it is an essay"));
+        let rich = r"{\rtf1\ansi{\stylesheet{\s1 Title;}}\pard\s1 On Doors\par\pard by Ann Bell\par They stay {\i shut}
+                     in it.\par So it ends.\par\outlinelevel1 Works Cited\par\pard Dow, Cy. Doors. Press, 2006.}";
+        let essays = [
+            (plain, "a.txt"),
+            (marked, "a.md"),
+            (page, "a.html"),
+            (rich, "a.rtf"),
+        ]
+        .map(|(text, name)| read(text.as_bytes(), name).expect("it is an essay"));
         for essay in &essays {
             assert_eq!(essay.reference.title.as_deref(), Some("On Doors"));
             assert_eq!(essay.reference.authors[0].to_string(), "Ann Bell");

@@ -18,7 +18,6 @@ const NO_ESSAYS: &[&str] = &[
 /// First bytes of formats that cannot be read, their names, and what to do.
 const MAGIC: &[(&[u8], &str, Advice)] = &[
     (b"%PDF", "pdf", Advice::SaveAsText),
-    (b"{\\rtf", "rtf", Advice::SaveAsText),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "legacy Word (doc)",

@@ -76,6 +76,7 @@ pub fn format_name(format: Format) -> &'static str {
         Format::Txt => "txt",
         Format::Md => "md",
         Format::Html => "html",
+        Format::Rtf => "rtf",
     }
 }
 
