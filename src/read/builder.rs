@@ -66,6 +66,10 @@ pub(super) struct Reading {
     pub(super) drafts: Vec<Draft>,
     /// What the file states of itself.
     pub(super) stated: Stated,
+    /// Name of the encoding of its text, where the format tells it.
+    pub(super) encoding: String,
+    /// What was odd about it.
+    pub(super) problems: Vec<Problem>,
 }
 
 /// Bytes of a word, its space included, that prose (six on average) never keeps up.
@@ -81,7 +85,12 @@ pub(super) fn is_longer(text: &str, words: usize) -> bool {
 /// # Errors
 /// [`ReadError::Empty`] if no block has any text.
 pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essay, ReadError> {
-    let Reading { mut drafts, stated } = reading;
+    let Reading {
+        mut drafts,
+        stated,
+        encoding,
+        mut problems,
+    } = reading;
     for draft in &mut drafts {
         draft.text = clean::squeeze(&draft.text);
     }
@@ -94,7 +103,6 @@ pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essa
     if format == Format::Txt {
         inner::mark(&mut drafts);
     }
-    let mut problems = Vec::new();
     ensure_body(&mut drafts, &mut problems);
     let (text, blocks) = assemble(drafts);
     let mut essay = Essay {
@@ -103,7 +111,7 @@ pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essa
         reference: stated.reference,
         guessed: Vec::new(),
         format,
-        encoding: String::new(),
+        encoding,
         problems,
     };
     complete_reference(&mut essay, found, name);

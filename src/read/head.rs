@@ -101,19 +101,27 @@ fn part_lines(drafts: &mut Vec<Draft>) {
     }
 }
 
-/// Drops a heading that says the title again: programs put the title that a
-/// file states before the one that its author wrote.
+/// Drops headings that say the title again: programs put the title that a file
+/// states before the one that its author wrote.
 fn drop_repeated_title(drafts: &mut Vec<Draft>) {
-    let head = &drafts[..drafts.len().min(HEAD_LINES)];
-    let Some(title) = head.iter().position(|d| d.role == Role::Title) else {
+    let head = drafts.len().min(HEAD_LINES);
+    let Some(title) = drafts[..head].iter().position(|d| d.role == Role::Title) else {
         return;
     };
-    let is_repeated =
-        |d: &Draft| matches!(d.role, Role::Title | Role::Heading(_)) && d.text == head[title].text;
-    let again = head.iter().skip(title + 1).position(is_repeated);
-    if let Some(again) = again {
-        drafts.remove(title + 1 + again);
+    for at in (title + 1..head).rev() {
+        let (before, rest) = drafts.split_at(at);
+        let is_heading = matches!(rest[0].role, Role::Title | Role::Heading(_));
+        if is_heading && says_again(&rest[0].text, &before[title].text) {
+            drafts.remove(at);
+        }
     }
+}
+
+/// Whether `heading` is the `title`, or all of it but the subtitle or the site.
+fn says_again(heading: &str, title: &str) -> bool {
+    const PARTINGS: [&str; 5] = [":", " |", " –", " —", " -"];
+    let rest = title.strip_prefix(heading);
+    rest.is_some_and(|rest| rest.is_empty() || PARTINGS.iter().any(|mark| rest.starts_with(mark)))
 }
 
 /// How many of `drafts` can belong to the head: up to the first prose.

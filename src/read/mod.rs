@@ -7,14 +7,11 @@
 mod back;
 mod builder;
 mod clean;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the readers of zipped formats come next")
-)]
 mod container;
 mod dates;
 mod elements;
 mod encoding;
+mod epub;
 mod front;
 mod furniture;
 mod head;
@@ -23,6 +20,7 @@ mod html;
 mod inner;
 mod layout;
 mod markdown;
+mod markup;
 mod metadata;
 mod names;
 mod page;
@@ -31,10 +29,7 @@ mod rtf;
 mod set_off;
 mod sidecar;
 mod sniff;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the readers of XML formats come next")
-)]
+mod walk;
 mod xml;
 
 pub use sidecar::Sidecar;
@@ -110,6 +105,8 @@ pub enum Format {
     Html,
     /// Rich Text Format.
     Rtf,
+    /// A book for reading devices.
+    Epub,
 }
 
 /// Something odd about an essay that did not stop it from being read.
@@ -178,7 +175,10 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
         return Err(ReadError::Empty);
     }
     if rtf::is_rtf(bytes) {
-        return read_rtf(bytes, name);
+        return builder::build(rtf::read(bytes), Format::Rtf, name);
+    }
+    if sniff::is_epub(bytes) {
+        return builder::build(epub::read(bytes)?, Format::Epub, name);
     }
     sniff::refuse_other_formats(bytes)?;
     let decoded = encoding::decode(bytes)?;
@@ -191,14 +191,6 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
     let mut essay = builder::build(draft, format, name)?;
     essay.encoding = decoded.encoding;
     essay.problems.splice(0..0, decoded.problems);
-    Ok(essay)
-}
-
-fn read_rtf(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
-    let found = rtf::read(bytes);
-    let mut essay = builder::build(found.reading, Format::Rtf, name)?;
-    essay.encoding = found.encoding;
-    essay.problems.splice(0..0, found.problems);
     Ok(essay)
 }
 

@@ -7,7 +7,6 @@ use super::builder::{Reading, is_longer};
 use super::clean::clean;
 use super::furniture::{is_page_number, is_year};
 use super::layout;
-use super::metadata::Stated;
 use rustc_hash::FxHashMap;
 
 /// A line of a plain text.
@@ -50,7 +49,7 @@ pub(super) fn read(text: &str) -> Reading {
     drop_running_heads(&mut lines, &pages);
     Reading {
         drafts: layout::paragraphs(&lines),
-        stated: Stated::default(),
+        ..Reading::default()
     }
 }
 

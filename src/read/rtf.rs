@@ -18,7 +18,6 @@ mod styles;
 mod tokens;
 mod words;
 
-use super::Problem;
 use super::builder::{Draft, Reading};
 use super::encoding::problem;
 use charset::Charset;
@@ -29,17 +28,6 @@ use std::borrow::Cow;
 use tokens::{Token, Tokens};
 use words::Destination;
 
-/// What was read of a file.
-#[derive(Debug)]
-pub(super) struct Rtf {
-    /// Its blocks and what it states.
-    pub(super) reading: Reading,
-    /// Name of the encoding of its bytes.
-    pub(super) encoding: String,
-    /// What was wrong with it.
-    pub(super) problems: Vec<Problem>,
-}
-
 /// Whether a file begins like RTF.
 pub(super) fn is_rtf(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -47,7 +35,7 @@ pub(super) fn is_rtf(bytes: &[u8]) -> bool {
 }
 
 /// Reads a file, as far as it goes.
-pub(super) fn read(bytes: &[u8]) -> Rtf {
+pub(super) fn read(bytes: &[u8]) -> Reading {
     let mut reader = Reader::new(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     while let Some(token) = reader.tokens.next() {
         reader.take(token);
@@ -331,7 +319,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn finish(mut self) -> Rtf {
+    fn finish(mut self) -> Reading {
         self.flush();
         let mut problems = Vec::new();
         if !self.outer.is_empty() || self.too_deep > 0 {
@@ -349,11 +337,9 @@ impl<'a> Reader<'a> {
             page: are_pages_true.then(|| page.to_string()),
             ..draft
         };
-        Rtf {
-            reading: Reading {
-                drafts: found.into_iter().map(with_page).collect(),
-                stated,
-            },
+        Reading {
+            drafts: found.into_iter().map(with_page).collect(),
+            stated,
             encoding: self.header.charset.name().to_ascii_lowercase(),
             problems,
         }

@@ -43,6 +43,11 @@ enum Advice {
     NoText,
 }
 
+/// Whether a file is a zip archive that says it is a book, or has its parts.
+pub(super) fn is_epub(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") && has_member(bytes, &["application/epub+zip", ".opf"])
+}
+
 /// Refuses what is no text by its first bytes, whatever it is called.
 ///
 /// # Errors
@@ -70,12 +75,19 @@ fn unsupported(format: &'static str, advice: Advice) -> ReadError {
 /// Bytes of a zip searched for the names of its first members.
 const ZIP_HEAD_BYTES: usize = 4096;
 
-fn zipped_format(bytes: &[u8]) -> (&'static str, Advice) {
+/// Whether a zip has one of these words among the names of its first and last
+/// members.
+fn has_member(bytes: &[u8], words: &[&str]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(ZIP_HEAD_BYTES)]);
     let tail = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(ZIP_HEAD_BYTES)..]);
-    let has = |name: &str| head.contains(name) || tail.contains(name);
+    words
+        .iter()
+        .any(|word| head.contains(word) || tail.contains(word))
+}
+
+fn zipped_format(bytes: &[u8]) -> (&'static str, Advice) {
+    let has = |name: &str| has_member(bytes, &[name]);
     match () {
-        () if has("application/epub+zip") => ("epub", Advice::SaveAsText),
         () if has("opendocument.text") => ("odt", Advice::SaveAsText),
         () if has("word/") => ("docx", Advice::SaveAsText),
         () if has("Index/Document.iwa") => ("Pages", Advice::SaveAsText),

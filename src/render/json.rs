@@ -77,6 +77,7 @@ pub fn format_name(format: Format) -> &'static str {
         Format::Md => "md",
         Format::Html => "html",
         Format::Rtf => "rtf",
+        Format::Epub => "epub",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Marks of notes: their figures, as the file wants them, and how they stand
 //! in the text.
 
-use crate::read::html::RAISED;
+use crate::read::walk::RAISED;
 use std::borrow::Cow;
 
 /// How notes are counted.

@@ -6,9 +6,9 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use std::fmt::Write;
 
-fn show(rtf: &Rtf) -> String {
+fn show(rtf: &Reading) -> String {
     let mut out = String::new();
-    for draft in &rtf.reading.drafts {
+    for draft in &rtf.drafts {
         let mark = draft
             .mark
             .as_ref()
@@ -134,7 +134,7 @@ fn the_file_states_its_title_and_authors() {
     let read = |info: &str| {
         let text = format!("{{\\rtf1\\mac{{\\info{info}{{\\operator Op}}}}Text.}}");
         let rtf = read(text.as_bytes());
-        let reference = rtf.reading.stated.reference;
+        let reference = rtf.stated.reference;
         let authors: Vec<_> = reference.authors.iter().map(ToString::to_string).collect();
         (reference.title, authors.join("; "), rtf.encoding)
     };
@@ -204,9 +204,9 @@ fn nesting_and_numbers_beyond_reason_do_no_harm() {
         "{\\i ".repeat(200_000),
         "}".repeat(200_000)
     );
-    assert_eq!(read(deep.as_bytes()).reading.drafts[0].text, "deep end");
+    assert_eq!(read(deep.as_bytes()).drafts[0].text, "deep end");
     let notes = format!("{{\\rtf1 a{}", "{\\footnote b".repeat(100_000));
-    assert!(!read(notes.as_bytes()).reading.drafts.is_empty());
+    assert!(!read(notes.as_bytes()).drafts.is_empty());
     check(
         r"{\uc4000000000\u8212 lost}kept\li99999999999\bin4000000000 lost",
         &expect![[r"
@@ -228,7 +228,7 @@ proptest! {
         0..60,
     )) {
         let rtf = read(format!("{{\\rtf1{}", tokens.concat()).as_bytes());
-        prop_assert!(rtf.reading.drafts.iter().all(|d| d.role != Role::WorksCited));
+        prop_assert!(rtf.drafts.iter().all(|d| d.role != Role::WorksCited));
     }
 
     #[test]
@@ -241,7 +241,7 @@ proptest! {
             bytes[at] = byte;
         }
         let rtf = read(&bytes[..cut]);
-        let read: usize = rtf.reading.drafts.iter().map(|d| d.text.len()).sum();
+        let read: usize = rtf.drafts.iter().map(|d| d.text.len()).sum();
         prop_assert!(read <= 3 * bytes.len());
     }
 }
