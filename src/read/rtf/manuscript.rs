@@ -230,7 +230,8 @@ impl Manuscript {
             let count = &mut self.counts[place as usize];
             count.number += 1;
             let mark = count.figures.mark(count.number);
-            self.flow.text.push_str(&marks::in_text(&mark));
+            let mark_in_text = marks::in_text(&mark, &self.flow.text);
+            self.flow.text.push_str(&mark_in_text);
             (mark, text)
         };
         let page = self.flow.page;

@@ -90,13 +90,17 @@ fn roman(mut number: u32) -> String {
     figures
 }
 
-/// How the mark of a note stands in the text: signs as they are, figures so
-/// that nobody takes them for a part of the word before.
-pub(super) fn in_text(mark: &str) -> String {
-    if mark.chars().all(char::is_alphanumeric) {
-        format!("[^{mark}]")
-    } else {
-        mark.to_owned()
+/// How the mark of a note stands in the text `before` it: signs as they are,
+/// figures raised, but so that nobody takes them for a part of what is before.
+pub(super) fn in_text(mark: &str, before: &str) -> String {
+    if !mark.chars().all(char::is_alphanumeric) {
+        return mark.to_owned();
+    }
+    let letters = before.chars().rev().take_while(|c| c.is_alphanumeric());
+    let is_unit = matches!(letters.take(3).count(), 1..=2) || before.is_empty();
+    match raised(mark) {
+        Cow::Owned(raised) if !is_unit => raised,
+        _ => format!("[^{mark}]"),
     }
 }
 
@@ -153,6 +157,8 @@ mod tests {
         assert_eq!(without_mark(" * See it.", "*"), "See it.");
         assert_eq!(without_mark("¹ See it.", "1"), "See it.");
         assert_eq!(without_mark("1984 is it.", "1"), "1984 is it.");
-        assert_eq!(in_text("iv"), "[^iv]");
+        assert_eq!(in_text("iv", "ends."), "[^iv]");
+        assert_eq!(in_text("12", "ends."), "¹²");
+        assert_eq!(in_text("2", "5 mm"), "[^2]");
     }
 }

@@ -84,16 +84,16 @@ fn notes_are_numbered_where_they_are_called() {
     check(
         r"\ftnnar\aftnnrlc One{\super\chftn}{\*\footnote\chftn\~\plain\pard {\pard A {\i foot} note.\par}} two{\cs16\super \chftn {\footnote \pard\plain {\super\chftn} Of two\par paragraphs.}} three.{\super\chftn{\footnote\ftnalt {\super\chftn}. At the end.}}\par
 Typed{\super 7{\footnote{\super 7} Own mark.}} sign*{\footnote * Own sign.} bare{\footnote No mark.}.{\super 12} H{\sub 2}O.\par",
-        &expect![[r"
-            Prose: One[^1] two[^2] three.[^i]
-            Prose: Typed⁷ sign* bare[^3].¹² H2O.
+        &expect![[r#"
+            Prose: One¹ two² three.[^i]
+            Prose: Typed⁷ sign* bare³.¹² H2O.
             Note (1): A foot note.
             Note (2): Of two paragraphs.
             Note (7): Own mark.
             Note (*): Own sign.
             Note (3): No mark.
             Note (i): At the end.
-        "]],
+        "#]],
     );
 }
 
@@ -162,11 +162,11 @@ fn pages_are_given_where_the_file_knows_them() {
     );
     check(
         r"\pgnstart5 One \softpage and on.\par Two.{\footnote N.}\par",
-        &expect![[r"
+        &expect![[r#"
             Prose p5: One and on.
-            Prose p6: Two.[^1]
+            Prose p6: Two.¹
             Note (1) p6: N.
-        "]],
+        "#]],
     );
     check(
         r"One.\page Two.",
