@@ -1,16 +1,20 @@
 //! HTML: the essay in a page, without the page.
 //!
-//! What is no essay goes in the walk: menus, banners, forms, comments. A page
-//! that is mostly links is first cut down to its main text. Chapters of books
-//! are read here too, which are pages with nothing around them.
+//! A page is of one of three sorts: one of a site, with much around the essay;
+//! one that a word processor wrote, where margins tell quotations from prose;
+//! and a chapter of a book. Menus, banners, forms and comments go in all.
 
 use super::builder::{Draft, Reading};
+use super::css::Rules;
 use super::elements::is_left_out_of_book;
+use super::main_part::{
+    body, content, cut_tail, is_cluttered, is_document, keep_content, main_part, main_text, select,
+};
 use super::markup::{closed, is_too_big, without_tags};
-use super::page;
 use super::walk::{Setting, walk};
+use super::{page, set_off};
 use rustc_hash::FxHashMap;
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html};
 
 /// Reads a page; one too big to be parsed is read as its bare text.
 pub(super) fn read(text: &str) -> Reading {
@@ -20,15 +24,11 @@ pub(super) fn read(text: &str) -> Reading {
     let text = &closed(text);
     let document = Html::parse_document(text);
     let stated = page::stated(&document);
-    let root = main_part(&document);
-    let mut drafts = drafts(root);
-    if is_cluttered(&document, root)
-        && let Some(main) = main_text(text)
-        && let main = self::drafts(Html::parse_document(&main).root_element())
-        && words(&main) * 2 > words(&drafts)
-    {
-        drafts = main;
-    }
+    let drafts = if is_document(&document) {
+        document_drafts(&document)
+    } else {
+        page_drafts(&document, text, stated.reference.title.as_deref())
+    };
     Reading {
         drafts,
         stated,
@@ -36,8 +36,45 @@ pub(super) fn read(text: &str) -> Reading {
     }
 }
 
+/// The drafts of a page that a word processor wrote.
+fn document_drafts(document: &Html) -> Vec<Draft> {
+    let sheets = select(document.root_element(), "style");
+    let sheet: String = sheets.iter().flat_map(ElementRef::text).collect();
+    let rules = Rules::of(&sheet);
+    let setting = Setting {
+        rules: Some(&rules),
+        ..Setting::default()
+    };
+    let mut walked = walk(body(document), setting);
+    set_off::mark(&mut walked.drafts, &walked.looks);
+    walked.drafts
+}
+
+/// The drafts of a page that stands on a site, and says that this is its title.
+fn page_drafts(document: &Html, text: &str, title: Option<&str>) -> Vec<Draft> {
+    let part = main_part(document);
+    let setting = Setting {
+        content: content(part),
+        ..Setting::default()
+    };
+    let walked = walk(part, setting);
+    let mut drafts = match walked.content {
+        Some(content) => keep_content(walked.drafts, &content, part, title),
+        None => walked.drafts,
+    };
+    if is_cluttered(part)
+        && let Some(main) = main_text(text)
+        && let main = self::drafts(Html::parse_document(&main).root_element())
+        && words(&main) * 2 > words(&drafts)
+    {
+        drafts = main;
+    }
+    cut_tail(&mut drafts);
+    drafts
+}
+
 fn drafts(root: ElementRef<'_>) -> Vec<Draft> {
-    walk(root, Setting::default()).0
+    walk(root, Setting::default()).drafts
 }
 
 /// Reads markup that stands in another format.
@@ -69,8 +106,7 @@ pub(super) fn chapter(
         return Chapter { drafts, page };
     }
     let document = Html::parse_document(&closed(text));
-    let root = document.root_element();
-    let body = select(root, "body").first().copied().unwrap_or(root);
+    let body = body(&document);
     let mut parts = body.children().filter_map(ElementRef::wrap);
     let only = parts.next().filter(|_| parts.next().is_none());
     let is_left_out = |part: &ElementRef<'_>| is_left_out_of_book(part.value());
@@ -78,86 +114,21 @@ pub(super) fn chapter(
         let drafts = Vec::new();
         return Chapter { drafts, page };
     }
-    let (drafts, page) = walk(body, Setting { page, pages });
-    Chapter { drafts, page }
+    let setting = Setting {
+        page,
+        pages,
+        ..Setting::default()
+    };
+    let walked = walk(body, setting);
+    Chapter {
+        drafts: walked.drafts,
+        page: walked.page,
+    }
 }
 
 fn words(drafts: &[Draft]) -> usize {
-    drafts
-        .iter()
-        .map(|d| d.text.split_ascii_whitespace().count())
-        .sum()
-}
-
-fn select<'a>(root: ElementRef<'a>, selector: &str) -> Vec<ElementRef<'a>> {
-    let selector = Selector::parse(selector).expect("the selector is well formed");
-    root.select(&selector).collect()
-}
-
-fn text_bytes(element: ElementRef<'_>) -> usize {
-    element.text().map(|t| t.trim().len()).sum()
-}
-
-/// The one element that holds the essay, if the page says so.
-fn main_part(document: &Html) -> ElementRef<'_> {
-    let root = document.root_element();
-    let body = select(root, "body").first().copied().unwrap_or(root);
-    let prose: usize = select(body, "p, blockquote")
-        .iter()
-        .map(|p| text_bytes(*p))
-        .sum();
-    for selector in ["article", "main, [role=main]"] {
-        if let [only] = select(body, selector).as_slice()
-            && select(*only, "p, blockquote")
-                .iter()
-                .map(|p| text_bytes(*p))
-                .sum::<usize>()
-                * 2
-                > prose
-            && text_bytes(*only) > 200
-        {
-            return *only;
-        }
-    }
-    body
-}
-
-/// Longest page, in bytes, that is cut down to its main text.
-const CUT_BYTES: usize = 4 << 20;
-
-/// Whether a page without an article of its own is a fourth links, or more.
-fn is_cluttered(document: &Html, root: ElementRef<'_>) -> bool {
-    if root.value().name() != "body"
-        || select(
-            document.root_element(),
-            "meta[name=generator][content=pandoc]",
-        )
-        .len()
-            == 1
-    {
-        return false;
-    }
-    let links: usize = select(root, "a[href]:not([href^='#'])")
-        .iter()
-        .map(|a| text_bytes(*a))
-        .sum();
-    links * 4 > text_bytes(root)
-}
-
-/// The main text of a saved page, as markup.
-fn main_text(text: &str) -> Option<String> {
-    let config = dom_smoothie::Config {
-        keep_classes: true,
-        ..Default::default()
-    };
-    if text.len() > CUT_BYTES || text.matches('<').count() > CUT_BYTES / 64 {
-        return None;
-    }
-    let mut reader = dom_smoothie::Readability::new(text, None, Some(config)).ok()?;
-    reader
-        .parse()
-        .ok()
-        .map(|article| article.content.to_string())
+    let words = |d: &Draft| d.text.split_ascii_whitespace().count();
+    drafts.iter().map(words).sum()
 }
 
 #[cfg(test)]
@@ -213,6 +184,38 @@ mod tests {
                 Prose: Prose¹ goes on.²
                 Note (1): A note.
                 Note (2): Another.
+            "]],
+        );
+    }
+
+    #[test]
+    fn a_site_is_left_around_the_text_of_a_post() {
+        let prose = "Prose of the essay, long enough to count. ".repeat(6);
+        check(
+            &format!(
+                "<title>A Blog: On Doors</title><h1>A Blog</h1><p>Notes on books.</p>
+                 <h3 class='entry-title'>On Doors</h3><div class='post-body'><p>{prose}</p><p>{prose}</p></div>
+                 <p>Labels: novels</p><div><p>A comment.</p></div>"
+            ),
+            &expect![[r"
+                Title: On Doors
+                Prose: Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count.
+                Prose: Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count.
+            "]],
+        );
+    }
+
+    #[test]
+    fn margins_set_quotations_off_where_a_word_processor_wrote() {
+        let prose = "Prose of the essay, long enough to count. ".repeat(3);
+        check(
+            &format!(
+                "<style>.c1{{margin-left:36pt;margin-right:36pt}}</style><body class='doc-content'>
+                 <p><span>{prose}</span></p><p class='c1'>They were never told to wait.</p>"
+            ),
+            &expect![[r"
+                Prose: Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count.
+                Quotation: They were never told to wait.
             "]],
         );
     }

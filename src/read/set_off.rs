@@ -7,6 +7,9 @@
 use super::builder::{Draft, Role, is_longer};
 use super::inner::ends_with_citation;
 
+/// Columns that a line in the middle counts as indented, to those who read the head.
+const CENTRED_COLUMNS: usize = 20;
+
 /// How a paragraph looks; lengths in twips, twenty to a point.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Look {
@@ -18,10 +21,19 @@ pub(super) struct Look {
     pub(super) first: i32,
     /// Whether it is an item of a list, or does not stand at the left margin.
     pub(super) is_apart: bool,
+    /// Whether it stands in the middle.
+    pub(super) is_centred: bool,
     /// Whether all of it is bold.
     pub(super) is_bold: bool,
     /// Size of its type, in half points.
     pub(super) size: i32,
+}
+
+impl Look {
+    /// The columns before its draft.
+    pub(super) fn columns(&self) -> usize {
+        if self.is_centred { CENTRED_COLUMNS } else { 0 }
+    }
 }
 
 /// Shortest indent that sets a paragraph off: a centimetre is 567 twips, and

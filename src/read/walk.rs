@@ -5,11 +5,15 @@
 
 use super::builder::{Draft, Role};
 use super::clean::clean;
+use super::css::Rules;
 use super::elements::{is_block, is_no_essay, is_page_break, is_reference_to_note, role_of};
 use super::markdown::long_lines;
+use super::set_off::Look;
+
 use rustc_hash::FxHashMap;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
+use std::ops::Range;
 
 /// What a walk starts from, and what it leaves to the next one.
 #[derive(Debug, Default)]
@@ -18,6 +22,23 @@ pub(super) struct Setting<'p> {
     pub(super) page: Option<String>,
     /// The pages that begin at elements, by their ids.
     pub(super) pages: Option<&'p FxHashMap<String, String>>,
+    /// The element that holds the text of the essay.
+    pub(super) content: Option<ElementRef<'p>>,
+    /// The style sheet, if what it says is to be known of each draft.
+    pub(super) rules: Option<&'p Rules>,
+}
+
+/// What a walk has found.
+#[derive(Debug)]
+pub(super) struct Walked {
+    /// The blocks in order.
+    pub(super) drafts: Vec<Draft>,
+    /// How each of them looks, if there were rules.
+    pub(super) looks: Vec<Look>,
+    /// The page that it ended on.
+    pub(super) page: Option<String>,
+    /// Which drafts are of the element that holds the text.
+    pub(super) content: Option<Range<usize>>,
 }
 
 /// What the walk has gathered and what it is inside of.
@@ -37,6 +58,10 @@ struct Walk<'p> {
     setting: Setting<'p>,
     /// The page that `text` begins on.
     begun_on: Option<String>,
+    /// How blocks around are set, innermost last.
+    settings: Vec<Look>,
+    looks: Vec<Look>,
+    content: Option<Range<usize>>,
 }
 
 /// An element the walk is in and has to undo.
@@ -61,8 +86,9 @@ struct Link {
     calls_note: bool,
 }
 
-/// Walks over `root`: its drafts, and the page that it ends on.
-pub(super) fn walk(root: ElementRef<'_>, setting: Setting<'_>) -> (Vec<Draft>, Option<String>) {
+/// Walks over `root`.
+pub(super) fn walk(root: ElementRef<'_>, setting: Setting<'_>) -> Walked {
+    let content = setting.content.map(|element| element.id());
     let mut walk = Walk {
         setting,
         ..Walk::default()
@@ -74,7 +100,13 @@ pub(super) fn walk(root: ElementRef<'_>, setting: Setting<'_>) -> (Vec<Draft>, O
                 walk.push(text);
                 false
             }
-            Node::Element(element) => walk.open(element, node.id() == root.id()),
+            Node::Element(element) => {
+                if content == Some(node.id()) {
+                    walk.flush();
+                    walk.content = Some(walk.drafts.len()..usize::MAX);
+                }
+                walk.open(element, node.id() == root.id())
+            }
             _ => false,
         };
         if is_open && let Some(child) = node.first_child() {
@@ -86,8 +118,7 @@ pub(super) fn walk(root: ElementRef<'_>, setting: Setting<'_>) -> (Vec<Draft>, O
         }
         loop {
             if node.id() == root.id() {
-                walk.flush();
-                return (walk.drafts, walk.setting.page);
+                return walk.finish();
             }
             if let Some(sibling) = node.next_sibling() {
                 node = sibling;
@@ -95,11 +126,30 @@ pub(super) fn walk(root: ElementRef<'_>, setting: Setting<'_>) -> (Vec<Draft>, O
             }
             node = node.parent().expect("the root was not left");
             walk.close();
+            if content == Some(node.id()) {
+                walk.end_content();
+            }
         }
     }
 }
 
 impl Walk<'_> {
+    fn end_content(&mut self) {
+        self.flush();
+        if let Some(content) = &mut self.content {
+            content.end = self.drafts.len();
+        }
+    }
+
+    fn finish(mut self) -> Walked {
+        self.flush();
+        Walked {
+            drafts: self.drafts,
+            looks: self.looks,
+            page: self.setting.page,
+            content: self.content,
+        }
+    }
     fn push(&mut self, text: &str) {
         if self.text.is_empty() {
             self.begun_on.clone_from(&self.setting.page);
@@ -159,6 +209,10 @@ impl Walk<'_> {
                 self.flush();
                 if name == "li" {
                     self.number_item();
+                }
+                if let Some(rules) = self.setting.rules {
+                    let outer = self.settings.last().copied().unwrap_or_default();
+                    self.settings.push(rules.look(element, outer));
                 }
                 let called = self.called_note(element);
                 Inside::Block(role_of(element).or(called))
@@ -231,8 +285,12 @@ impl Walk<'_> {
             Some(Inside::Superscript(start)) => self.raise(*start),
             _ => {}
         }
-        if let Some(Inside::Link(link)) = self.inside.pop() {
-            self.close_link(link);
+        match self.inside.pop() {
+            Some(Inside::Link(link)) => self.close_link(link),
+            Some(Inside::Block(_)) => {
+                self.settings.pop();
+            }
+            _ => {}
         }
     }
 
@@ -300,7 +358,12 @@ impl Walk<'_> {
         }
         let (role, text) = back_linked(role, words, &mut self.mark);
         for line in long_lines(text) {
+            let look = self.settings.last().copied().unwrap_or_default();
+            if self.setting.rules.is_some() {
+                self.looks.push(look);
+            }
             self.drafts.push(Draft {
+                indent: look.columns(),
                 mark: self.mark.take(),
                 page: self.begun_on.clone(),
                 ..Draft::new(role, line)

@@ -8,8 +8,6 @@ use crate::read::clean::clean;
 use crate::read::markdown::long_lines;
 use crate::read::set_off::{self, Look};
 
-/// Columns of a line in the middle: those who read the head know it by them.
-const CENTRED_COLUMNS: usize = 20;
 /// Bullets that writers type, or that programs put where they know no lists.
 const BULLETS: [char; 8] = ['•', '·', '◦', '▪', '‣', '–', '-', '*'];
 
@@ -27,11 +25,7 @@ pub(super) fn of_paragraphs(paragraphs: &[Paragraph], styles: &StyleSheet) -> Ve
         let look = look(paragraph, rest.len() < text.trim().len());
         for (at, line) in rest.split("\n\n").flat_map(long_lines).enumerate() {
             drafts.push(Draft {
-                indent: if look.is_apart && paragraph.setting.align == Align::Centre {
-                    CENTRED_COLUMNS
-                } else {
-                    0
-                },
+                indent: look.columns(),
                 mark: mark.clone().filter(|_| at == 0 && role == Role::Prose),
                 ..Draft::new(role, line)
             });
@@ -76,6 +70,7 @@ fn look(paragraph: &Paragraph, has_bullet: bool) -> Look {
         right: setting.right,
         first: setting.first,
         is_apart: is_item || setting.align != Align::Left,
+        is_centred: setting.align == Align::Centre,
         is_bold: paragraph.is_bold,
         size: paragraph.size,
     }
