@@ -13,6 +13,7 @@ mod dates;
 mod elements;
 mod encoding;
 mod epub;
+mod foot;
 mod front;
 mod furniture;
 mod head;
@@ -24,6 +25,7 @@ mod main_part;
 mod markdown;
 mod markup;
 mod metadata;
+mod mht;
 mod names;
 mod page;
 mod plain;
@@ -32,6 +34,7 @@ mod set_off;
 mod sidecar;
 mod sniff;
 mod walk;
+mod webarchive;
 mod xml;
 
 pub use sidecar::Sidecar;
@@ -182,6 +185,9 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
     if sniff::is_epub(bytes) {
         return builder::build(epub::read(bytes)?, Format::Epub, name);
     }
+    if let Some(page) = sniff::saved_page(bytes, name)? {
+        return read_page(&page, name);
+    }
     sniff::refuse_other_formats(bytes)?;
     let decoded = encoding::decode(bytes)?;
     let format = sniff::format_of(&decoded.text, name)?;
@@ -191,6 +197,18 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
         _ => plain::read(&decoded.text),
     };
     let mut essay = builder::build(draft, format, name)?;
+    essay.encoding = decoded.encoding;
+    essay.problems.splice(0..0, decoded.problems);
+    Ok(essay)
+}
+
+/// Reads a page out of a file that holds more.
+fn read_page(page: &sniff::Page, name: &str) -> Result<Essay, ReadError> {
+    let decoded = match page.encoding {
+        Some(encoding) => encoding::decode_as(&page.bytes, encoding),
+        None => encoding::decode(&page.bytes)?,
+    };
+    let mut essay = builder::build(html::read(&decoded.text), Format::Html, name)?;
     essay.encoding = decoded.encoding;
     essay.problems.splice(0..0, decoded.problems);
     Ok(essay)

@@ -1,6 +1,7 @@
 //! Telling formats apart: by what a file begins with, then by its extension.
 
-use super::{Format, ReadError};
+use super::{Format, ReadError, mht, webarchive};
+use encoding_rs::Encoding;
 
 /// Extensions of Markdown.
 const MARKDOWN: &[&str] = &[
@@ -41,6 +42,27 @@ enum Advice {
     SaveAsText,
     Unpack,
     NoText,
+}
+
+/// The page in a file that holds more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Page {
+    /// Its bytes.
+    pub(super) bytes: Vec<u8>,
+    /// Their encoding, if the file names it.
+    pub(super) encoding: Option<&'static Encoding>,
+}
+
+/// The page in a file that a browser saved whole; `None` if it is none.
+///
+/// # Errors
+/// If it is such a file, and no page can be found in it.
+pub(super) fn saved_page(bytes: &[u8], name: &str) -> Result<Option<Page>, ReadError> {
+    match () {
+        () if webarchive::is_archive(bytes) => webarchive::page(bytes).map(Some),
+        () if extension(name) != "eml" && mht::is_mht(bytes) => mht::page(bytes).map(Some),
+        () => Ok(None),
+    }
 }
 
 /// Whether a file is a zip archive that says it is a book, or has its parts.
@@ -110,7 +132,7 @@ pub(super) fn extension(name: &str) -> String {
 /// [`ReadError::NotAnEssay`] if it is data or a program.
 pub(super) fn format_of(text: &str, name: &str) -> Result<Format, ReadError> {
     let extension = extension(name);
-    if NO_ESSAYS.contains(&extension.as_str()) {
+    if NO_ESSAYS.contains(&extension.as_str()) && !(extension == "xml" && is_xhtml(text)) {
         return Err(ReadError::NotAnEssay(extension));
     }
     match markup(text) {
@@ -135,6 +157,14 @@ pub(super) fn format_of(text: &str, name: &str) -> Result<Format, ReadError> {
     } else {
         Format::Txt
     })
+}
+
+/// Whether the outermost element of an XML file is that of a page.
+fn is_xhtml(text: &str) -> bool {
+    let head = super::clean::first_bytes(text, HEAD_BYTES);
+    let mut tags = head.split('<').skip(1);
+    let first = tags.find(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()));
+    first.is_some_and(|tag| tag.starts_with("html") || tag.starts_with("HTML"))
 }
 
 enum Markup {
@@ -202,6 +232,11 @@ mod tests {
         check(b"# Title\n\nText.", "README", &expect!["Md"]);
         check(b"Text.", "a.md", &expect!["Md"]);
         check(b"Mr. Smith", "Essay v2.0 final draft", &expect!["Txt"]);
+        check(
+            b"<?xml version='1.0'?><!DOCTYPE html><html><p>x</p></html>",
+            "a.xml",
+            &expect!["Html"],
+        );
     }
 
     #[test]
