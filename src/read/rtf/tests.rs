@@ -117,6 +117,41 @@ fn styles_and_outline_give_roles() {
 }
 
 #[test]
+fn the_editors_of_a_mac_and_of_windows_are_read() {
+    check(
+        r"\cocoartf2639\cocoatextscaling0{\fonttbl\f0\fswiss\fcharset0 Helvetica-Bold;\f1\fswiss\fcharset0 Helvetica;}
+{\colortbl;\red255\green255\blue255;}{\*\expandedcolortbl;;}\paperw11900\margl1440\viewkind0
+\pard\tx566\pardirnatural\qc\partightenfactor0
+
+\f0\b\fs28 \cf0 On Doors\
+\pard\pardirnatural\partightenfactor0
+
+\f1\b0\fs24 \cf0 \
+They stay shut, she says, and so does he: \'93nobody came\'94 (Bell 12). It\'92s so, and there is more of it than one would think, \uc0\u8232 though less than she does.\
+\pard\pardeftab720\li720\ri720 Words of another, set off.\
+",
+        &expect![[r#"
+            Title: On Doors
+            Prose: They stay shut, she says, and so does he: “nobody came” (Bell 12). It’s so, and there is more of it than one would think, / though less than she does.
+            Quotation: Words of another, set off.
+        "#]],
+    );
+    check(
+        r"\deff0\nouicompat\deflang1033{\fonttbl{\f0\fnil\fcharset0 Calibri;}{\f1\fnil\fcharset2 Symbol;}}
+{\*\generator Riched20 10.0.19041}\viewkind4\uc1
+\pard\sa200\sl276\slmult1\qc\b\f0\fs22\lang9 On Doors\b0\par
+\pard\sa200\sl276\slmult1 They stay shut: \ldblquote nobody came\rdblquote  (Bell 12).\par
+\pard{\pntext\f1\'B7\tab}{\*\pn\pnlvlblt\pnf1\pnindent0{\pntxtb\'B7}}\fi-360\li720\sa200 An item\par
+",
+        &expect![[r#"
+            Prose: On Doors
+            Prose: They stay shut: “nobody came” (Bell 12).
+            Prose: An item
+        "#]],
+    );
+}
+
+#[test]
 fn text_boxes_are_read_once() {
     check(
         r"Before {\shp{\*\shpinst\shpleft1{\sp{\sn a}{\sv b}}{\shptxt\pard In the box.\par}}{\shprslt{\*\do{\dptxbxtext In the box.\par}}}}after.\par
