@@ -51,10 +51,12 @@ pub fn resolve(essay: &Essay, finder: &CitationFinder) -> EssayFindings {
         company,
         last: None,
         bare_at: 0,
+        block: 0,
     };
     let mut findings = EssayFindings::default();
     for (at, (block, candidates)) in found.iter().enumerate() {
         let text = essay.blocks[*block].span.of(&essay.text);
+        resolver.block = *block;
         let next = found.get(at + 1).map(|(next, _)| &essay.blocks[*next]);
         let citations = resolver.citations(text, candidates);
         let quotations = resolver.quotations(text, &essay.blocks[*block], next, essay, &citations);
@@ -128,6 +130,8 @@ struct Resolver<'a> {
     last: Option<CitedWork>,
     /// How many bare numbers have been met.
     bare_at: usize,
+    /// The block that is being read.
+    block: usize,
 }
 
 impl Resolver<'_> {
@@ -151,7 +155,7 @@ impl Resolver<'_> {
     ) -> Option<Citation> {
         let mut kind = found.kind;
         let works = match &found.form {
-            Form::Mark(mark) => self.company.note(mark)?.to_vec(),
+            Form::Mark(mark) => self.company.note(mark, self.block)?.to_vec(),
             Form::Known => self.named(&found.works),
             Form::Unknown if self.is_plausible(text, found) => self.named(&found.works),
             Form::NameOnly if self.company.is_cited(&found.works[0]) => self.named(&found.works),

@@ -74,6 +74,7 @@ pub(super) fn list_named(line: &str) -> Option<List> {
 /// Gives the drafts of notes and works cited their roles.
 pub(super) fn mark(drafts: &mut Vec<Draft>) {
     part_glued_list(drafts);
+    drafts.iter_mut().for_each(mark_back_linked);
     let mut open = None;
     let mut at = 0;
     while at < drafts.len() {
@@ -98,6 +99,23 @@ pub(super) fn mark(drafts: &mut Vec<Draft>) {
     }
     mark_trailing_entries(drafts);
     mark_trailing_notes(drafts);
+}
+
+/// A numbered paragraph that ends in an arrow back to the text is a note: its
+/// page was a web page once.
+fn mark_back_linked(draft: &mut Draft) {
+    let bare = draft.text.trim_end_matches(['↩', '\u{fe0e}', ' ']);
+    if bare.len() == draft.text.len() || draft.role != Role::Prose {
+        return;
+    }
+    draft.text.truncate(bare.len());
+    if draft.mark.is_some() {
+        draft.role = Role::Note;
+    } else if let Some((mark, len)) = note_mark(&draft.text) {
+        draft.mark = Some(mark);
+        draft.text.drain(..len);
+        draft.role = Role::Note;
+    }
 }
 
 /// The list that the draft at `at` opens, if what follows looks like one.
@@ -282,9 +300,9 @@ fn mark_trailing_entries(drafts: &mut [Draft]) {
     for at in (1..drafts.len()).rev() {
         let draft = &drafts[at];
         match draft.role {
-            Role::Prose if is_bare_entry(&draft.text) => drafts[at].role = Role::WorksCited,
             // Formats with notes of their own put them last.
             Role::Note => {}
+            Role::Prose if is_bare_entry(&draft.text) => drafts[at].role = Role::WorksCited,
             _ => return,
         }
     }
@@ -384,6 +402,17 @@ mod tests {
             roles(&["Prose.", "[1] Author, p. 3.", "[2] Ibid."])[1..],
             ["Note 1", "Note 2"]
         );
+    }
+
+    #[test]
+    fn a_numbered_paragraph_with_an_arrow_back_is_a_note() {
+        let found = roles(&[
+            "Prose.",
+            "Works Cited",
+            "Bell, A. Doors. 2006.",
+            "1. Ibid. ↩",
+        ]);
+        assert_eq!(found[1..], ["WorksCited", "WorksCited", "Note 1"]);
     }
 
     #[test]

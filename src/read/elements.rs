@@ -2,48 +2,8 @@
 //! them, and which are no part of an essay.
 
 use super::builder::Role;
+use scraper::CaseSensitivity;
 use scraper::node::Element;
-
-/// How deep the tags of `text` nest, at most; those that end by themselves aside.
-pub(super) fn depth(text: &str) -> usize {
-    const ENDLESS: &[&str] = &[
-        "p", "li", "dt", "dd", "td", "th", "tr", "option", "br", "hr", "img", "meta", "link",
-        "input", "col", "area", "base", "wbr", "source", "embed", "param", "track", "o:p",
-    ];
-    let is_endless = |name: &str| ENDLESS.iter().any(|e| e.eq_ignore_ascii_case(name));
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for tag in text.split('<').skip(1) {
-        let name_end = tag
-            .find(|c: char| !c.is_ascii_alphanumeric() && c != ':')
-            .unwrap_or(tag.len());
-        let name = &tag[..name_end];
-        if let Some(ended) = tag.strip_prefix('/') {
-            let ended = ended.split(['>', ' ']).next().unwrap_or("");
-            depth = depth.saturating_sub(usize::from(!is_endless(ended)));
-        } else if !name.is_empty() && !is_endless(name) {
-            depth += 1;
-            deepest = deepest.max(depth);
-        }
-    }
-    deepest
-}
-
-/// `text` with a blank line for each tag.
-pub(super) fn without_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (i, piece) in text.split('<').enumerate() {
-        let words = if i == 0 {
-            piece
-        } else {
-            piece.split_once('>').map_or("", |(_, words)| words)
-        };
-        if !words.trim().is_empty() {
-            out.push_str(words.trim());
-            out.push_str("\n\n");
-        }
-    }
-    out
-}
 
 /// Whether an element parts paragraphs.
 pub(super) fn is_block(name: &str) -> bool {
@@ -93,18 +53,25 @@ pub(super) fn is_block(name: &str) -> bool {
     )
 }
 
+fn role_of_heading(element: &Element) -> Option<Role> {
+    match element.name() {
+        "h1" => Some(Role::Title),
+        "h2" | "h3" | "h4" | "h5" | "h6" => {
+            Some(Role::Heading(element.name().as_bytes()[1] - b'0'))
+        }
+        _ => None,
+    }
+}
+
 /// What an element says of the blocks in it.
 pub(super) fn role_of(element: &Element) -> Option<Role> {
     let has = |names: &[&str]| labels(element).any(|label| names.contains(&label.as_str()));
-    match element.name() {
-        "blockquote" => return Some(Role::Quotation),
-        "h1" => return Some(Role::Title),
-        "h2" | "h3" | "h4" | "h5" | "h6" => {
-            return Some(Role::Heading(element.name().as_bytes()[1] - b'0'));
-        }
-        _ => {}
+    if let Some(role) = role_of_heading(element) {
+        return Some(role);
     }
     match () {
+        () if element.name() == "blockquote" => Some(Role::Quotation),
+        () if is_note(element) => Some(Role::Note),
         () if has(&[
             "footnotes",
             "endnotes",
@@ -175,6 +142,55 @@ fn labels(element: &Element) -> impl Iterator<Item = String> {
     .map(str::to_ascii_lowercase)
 }
 
+/// What an element of a book says that it is: `epub:type`, and roles of the
+/// web's own vocabulary for books without their `doc-`.
+fn book_types(element: &Element) -> impl Iterator<Item = &str> {
+    let types = element.attr("epub:type").unwrap_or("").split_whitespace();
+    let roles = element.attr("role").unwrap_or("").split_whitespace();
+    types.chain(roles.filter_map(|role| role.strip_prefix("doc-")))
+}
+
+fn is_note(element: &Element) -> bool {
+    const NOTES: &[&str] = &[
+        "footnote",
+        "footnotes",
+        "endnote",
+        "endnotes",
+        "rearnote",
+        "rearnotes",
+        "note",
+    ];
+    book_types(element).any(|t| NOTES.contains(&t))
+}
+
+/// Whether a link calls a note.
+pub(super) fn is_reference_to_note(element: &Element) -> bool {
+    book_types(element).any(|t| t == "noteref")
+}
+
+/// Whether an element stands where a page of the printed book begins.
+pub(super) fn is_page_break(element: &Element) -> bool {
+    book_types(element).any(|t| t == "pagebreak")
+}
+
+/// Whether an element of a book says that it is no text of it.
+pub(super) fn is_left_out_of_book(element: &Element) -> bool {
+    const LEFT_OUT: &[&str] = &[
+        "cover",
+        "toc",
+        "landmarks",
+        "page-list",
+        "pagelist",
+        "loi",
+        "lot",
+        "index",
+        "copyright-page",
+        "imprint",
+        "other-credits",
+    ];
+    book_types(element).any(|t| LEFT_OUT.contains(&t))
+}
+
 /// Parts of class names that pages give to what surrounds an essay.
 const CLUTTER: &[&str] = &[
     "cookie",
@@ -183,6 +199,13 @@ const CLUTTER: &[&str] = &[
     "advert",
     "newsletter",
     "subscribe",
+    "subscription",
+    "author-box",
+    "catlinks",
+    "infobox",
+    "navbox",
+    "interlanguage",
+    "vector-menu",
     "pagination",
     "popup",
     "modal",
@@ -244,6 +267,12 @@ const CLUTTER_NAMES: &[&str] = &[
 /// Whether an element and all in it is no part of an essay.
 pub(super) fn is_no_essay(element: &Element, is_quoted: bool) -> bool {
     let name = element.name();
+    if is_left_out_of_book(element) {
+        return true;
+    }
+    if name == "aside" && is_note(element) {
+        return false;
+    }
     let is_tool = matches!(
         name,
         "script"
@@ -284,8 +313,16 @@ pub(super) fn is_no_essay(element: &Element, is_quoted: bool) -> bool {
     if matches!(name, "body" | "html" | "article" | "main" | "p") {
         return name == "p" && labels(element).any(|l| l == "journal");
     }
+    // Programs make the ids of headings and sections from their words, whatever those are.
+    let is_heading = role_of_heading(element).is_some();
+    let is_section =
+        name == "section" || element.has_class("section", CaseSensitivity::AsciiCaseInsensitive);
+    let id = element.attr("id").map(str::to_ascii_lowercase);
     labels(element).any(|label| {
-        CLUTTER_NAMES.contains(&label.as_str()) || CLUTTER.iter().any(|part| label.contains(part))
+        let is_id = id.as_ref() == Some(&label);
+        CLUTTER_NAMES.contains(&label.as_str()) && !(is_id && is_heading)
+            || CLUTTER.iter().any(|part| label.contains(part))
+                && !(is_id && (is_heading || is_section))
     })
 }
 
@@ -311,6 +348,13 @@ mod tests {
             ("<div class='cookie-notice'>", None, true),
             ("<footer>", None, true),
             ("<div class='entry-content'>", None, false),
+            ("<section id='consent-and-law'>", None, false),
+            ("<div class='section' id='related-works'>", None, false),
+            ("<h2 id='consent'>", Some(Role::Heading(2)), false),
+            ("<section class='related-posts'>", None, true),
+            ("<section id='comments'>", None, true),
+            ("<aside epub:type='footnote'>", Some(Role::Note), false),
+            ("<aside>", None, true),
         ] {
             assert_eq!(first(markup), Some((role, is_left_out)), "{markup}");
         }

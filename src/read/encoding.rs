@@ -1,13 +1,13 @@
 //! Encodings: the bytes of a file as text, whatever wrote them.
 //!
-//! In order: byte order mark, UTF-16 without one (by its NUL bytes), UTF-8,
+//! In order: byte order mark, UTF-32 and UTF-16 without one (by their NUL bytes), UTF-8,
 //! UTF-8 with stray bytes, then `MacRoman` against windows-1252 by what their
 //! marks would mean, and chardetng for the rest, which takes every `MacRoman`
 //! file for windows-1252. Text that was encoded twice is put right.
 
 use super::{Problem, ReadError};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// Bytes looked at to tell the encoding; enough for any essay's head.
@@ -33,16 +33,23 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
     let (text, encoding) = match unicode(bytes)? {
         Some(found) => found,
         None => match std::str::from_utf8(bytes) {
-            Ok(text) => (Cow::Borrowed(text), UTF_8),
+            Ok(text) if has_escapes(text) => (
+                ISO_2022_JP.decode_without_bom_handling(bytes).0,
+                ISO_2022_JP.name(),
+            ),
+            Ok(text) => (Cow::Borrowed(text), UTF_8.name()),
             Err(_) if is_mostly_utf8(bytes) => {
                 problems.push(problem("mixed_encoding", "some bytes are not UTF-8"));
-                (Cow::Owned(mend_utf8(bytes)), UTF_8)
+                (Cow::Owned(mend_utf8(bytes)), UTF_8.name())
             }
             Err(_) => {
                 let encoding = super::page::declared_encoding(bytes)
                     .filter(|e| *e != UTF_8)
                     .unwrap_or_else(|| guess(bytes));
-                (encoding.decode_without_bom_handling(bytes).0, encoding)
+                (
+                    encoding.decode_without_bom_handling(bytes).0,
+                    encoding.name(),
+                )
             }
         },
     };
@@ -50,9 +57,19 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
     let text = mend_double(text, &mut problems);
     Ok(Decoded {
         text,
-        encoding: encoding.name().to_ascii_lowercase(),
+        encoding: encoding.to_ascii_lowercase(),
         problems,
     })
+}
+
+/// Decodes `bytes` in an encoding that is stated outside of them.
+pub(super) fn decode_as<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Decoded<'b> {
+    let (text, encoding, _) = encoding.decode(bytes);
+    Decoded {
+        text,
+        encoding: encoding.name().to_ascii_lowercase(),
+        problems: Vec::new(),
+    }
 }
 
 /// Makes a problem.
@@ -63,15 +80,23 @@ pub(super) fn problem(kind: &str, message: &str) -> Problem {
     }
 }
 
-type Found<'a> = Option<(Cow<'a, str>, &'static Encoding)>;
+/// Whether a text in ASCII switches to Japanese by escape sequences, as mail does.
+fn has_escapes(text: &str) -> bool {
+    text.is_ascii() && (text.contains("\u{1b}$B") || text.contains("\u{1b}$@"))
+}
+
+type Found<'a> = Option<(Cow<'a, str>, &'static str)>;
 
 /// Text that says it is Unicode: a byte order mark, or the NULs of UTF-16.
 fn unicode(bytes: &[u8]) -> Result<Found<'_>, ReadError> {
+    if let Some(found) = utf32(bytes) {
+        return Ok(Some(found));
+    }
     if let Some((encoding, mark_bytes)) = Encoding::for_bom(bytes) {
         let text = encoding.decode_without_bom_handling(&bytes[mark_bytes..]).0;
         let is_text = encoding != UTF_8 || !is_binary(bytes);
         return if is_text {
-            Ok(Some((text, encoding)))
+            Ok(Some((text, encoding.name())))
         } else {
             Err(ReadError::Binary)
         };
@@ -109,7 +134,24 @@ fn unicode(bytes: &[u8]) -> Result<Found<'_>, ReadError> {
     if odd * 20 > units {
         return Err(ReadError::Binary);
     }
-    Ok(Some((text, encoding)))
+    Ok(Some((text, encoding.name())))
+}
+
+/// UTF-32, by its byte order mark or because each character has two NULs.
+fn utf32(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static str)> {
+    let units = |swap: fn([u8; 4]) -> u32| {
+        let (units, _) = bytes.as_chunks::<4>();
+        units.iter().map(move |unit| char::from_u32(swap(*unit)))
+    };
+    let (first, _) = bytes.split_first_chunk::<4>()?;
+    let (name, swap): (_, fn([u8; 4]) -> u32) = match first {
+        [0xff, 0xfe, 0, 0] | [1..=255, _, 0, 0] => ("utf-32le", u32::from_le_bytes),
+        [0, 0, 0xfe, 0xff] | [0, 0, _, 1..=255] => ("utf-32be", u32::from_be_bytes),
+        _ => return None,
+    };
+    let is_text = units(swap).all(|c| c.is_some_and(|c| c != '\0'));
+    let text = units(swap).flatten().filter(|c| *c != '\u{feff}');
+    is_text.then(|| (Cow::Owned(text.collect()), name))
 }
 
 /// Whether more than one byte in fifty is a NUL, or one in ten a control.
@@ -141,16 +183,27 @@ fn mend_utf8(bytes: &[u8]) -> String {
     out
 }
 
+/// One byte in this many, at most, is no ASCII in western prose.
+const WESTERN_SHARE: usize = 40;
+
+/// What chardetng takes `sample` for.
+fn detected(sample: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
 /// The encoding of bytes that are no Unicode.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
     let high = sample.iter().filter(|b| **b >= 0x80).count();
     if high * 5 > sample.len() {
-        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        detector.feed(sample, true);
-        return detector.guess(None, Utf8Detection::Deny);
+        return detected(sample);
     }
     let (mac, windows) = western_evidence(sample);
+    if high * WESTERN_SHARE > sample.len() && mac.max(windows) * 3 < high * 2 {
+        return detected(sample);
+    }
     if mac > windows {
         MACINTOSH
     } else {
@@ -322,6 +375,14 @@ mod tests {
         check(b"a\0b\0\x19\x20c\0d\0 \0e\0", "utf-16le", "ab’cd e");
         check(b"\xfe\xff\0a\0b", "utf-16be", "ab");
         check(b"\0a\0b\0c\0d", "utf-16be", "abcd");
+        check(b"\xff\xfe\0\0a\0\0\0\x19\x20\0\0", "utf-32le", "a\u{2019}");
+        check(b"\0\0\0a\0\0\x20\x19", "utf-32be", "a\u{2019}");
+        check(b"\x1b$B$3$N\x1b(B so", "iso-2022-jp", "\u{3053}\u{306e} so");
+        check(
+            b"Naukowcy zauwa\xbfyli, \xbfe zmiana rytmu snu mo\xbfe go rozregulowa\xe6, a \xb6wiat \xb6pi sobie d\xb3u\xbfej.",
+            "iso-8859-2",
+            "Naukowcy zauważyli, że zmiana rytmu snu może go rozregulować, a świat śpi sobie dłużej.",
+        );
     }
 
     #[test]

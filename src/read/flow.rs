@@ -177,7 +177,7 @@ impl Flow {
 
     /// Writes the figures of `text` as raised ones, as note marks are; other text as it is.
     pub(super) fn push_raised(&mut self, text: &str) {
-        match super::html::superscripts(text) {
+        match super::walk::superscripts(text) {
             Some(raised) => self.push_mark(&raised),
             None => self.push(text),
         }
@@ -187,7 +187,7 @@ impl Flow {
     pub(super) fn refer(&mut self, mark: &str) {
         let place = self.pages.place();
         self.marks.entry(mark.to_owned()).or_insert(Some(place));
-        let raised = super::html::superscripts(mark).filter(|_| self.is_after_word());
+        let raised = super::walk::superscripts(mark).filter(|_| self.is_after_word());
         self.push_mark(&raised.unwrap_or_else(|| format!("[^{mark}]")));
     }
 

@@ -40,6 +40,11 @@ const OPENINGS: &[&str] = &[
     "next post",
     "table of contents",
     "was this helpful",
+    "we use cookies",
+    "this website uses cookies",
+    "this site uses cookies",
+    "we value your privacy",
+    "thanks for reading!",
     "print this page",
 ];
 /// Longest line that can be furniture, in words.
@@ -48,9 +53,26 @@ const LONGEST_WORDS: usize = 25;
 /// Drops empty drafts and furniture.
 pub(super) fn clear(drafts: &mut Vec<Draft>) {
     drafts.retain(|d| d.text.chars().any(char::is_alphanumeric));
+    if is_running_head(drafts) {
+        drafts.remove(0);
+    }
     if drafts.len() > 1 {
         drafts.retain(|d| d.role == Role::Note || !is_furniture(&d.text));
     }
+}
+
+/// Lines after a running head among which is the name in it.
+const HEAD_LINES: usize = 4;
+
+/// Whether the first draft is the head of the first page, "Bell 1", which some
+/// programs export as text: the name stands whole in a line after it.
+fn is_running_head(drafts: &[Draft]) -> bool {
+    let Some((name, "1")) = drafts.first().and_then(|d| d.text.rsplit_once(' ')) else {
+        return false;
+    };
+    let is_name = !name.contains(' ') && name.starts_with(char::is_uppercase);
+    let ends_in_name = |d: &Draft| d.text.strip_suffix(name).is_some_and(|t| t.ends_with(' '));
+    is_name && drafts.iter().skip(1).take(HEAD_LINES).any(ends_in_name)
 }
 
 /// Whether `line` is a word count, a page number or a page's own words.
@@ -62,6 +84,7 @@ pub(super) fn is_furniture(line: &str) -> bool {
     let is_menu = line.matches(" | ").count() > 1;
     is_menu
         || OPENINGS.iter().any(|o| lower.starts_with(o))
+        || lower.contains(" min read")
         || is_count(&lower)
         || is_page_number(&lower)
 }
@@ -104,6 +127,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_head_of_the_first_page_is_dropped() {
+        let clear = |texts: [&str; 3]| {
+            let mut drafts = texts.map(|text| Draft::new(Role::Prose, text)).to_vec();
+            super::clear(&mut drafts);
+            drafts.len()
+        };
+        assert_eq!(clear(["Bell 1", "Ann Bell", "Prose."]), 2);
+        assert_eq!(clear(["Chapter 1", "Ann Bell", "Prose."]), 3);
+    }
+
+    #[test]
     fn furniture_is_told_from_prose() {
         for line in [
             "Word count: 1,104",
@@ -112,6 +146,7 @@ mod tests {
             "Page 3 of 7",
             "(1,200 words)",
             "Tags: a, b",
+            "4 min read · Jan 3, 2020",
         ] {
             assert!(is_furniture(line), "{line}");
         }

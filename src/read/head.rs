@@ -28,6 +28,7 @@ pub(super) struct Found {
 /// they tell. What the file states itself (`stated`) helps to know them.
 pub(super) fn recognise(drafts: &mut Vec<Draft>, stated: &Reference) -> Found {
     part_lines(drafts);
+    drop_repeated_title(drafts);
     let end = head_end(drafts);
     let mut lines: Vec<Line> = (0..end)
         .map(|at| classify(drafts, at, end, stated))
@@ -101,26 +102,45 @@ fn part_lines(drafts: &mut Vec<Draft>) {
     }
 }
 
+/// Drops headings that say the title again: programs put the title that a file
+/// states before the one that its author wrote.
+fn drop_repeated_title(drafts: &mut Vec<Draft>) {
+    let head = drafts.len().min(HEAD_LINES);
+    let Some(title) = drafts[..head].iter().position(|d| d.role == Role::Title) else {
+        return;
+    };
+    for at in (title + 1..head).rev() {
+        let (before, rest) = drafts.split_at(at);
+        let is_heading = matches!(rest[0].role, Role::Title | Role::Heading(_));
+        if is_heading && says_again(&rest[0].text, &before[title].text) {
+            drafts.remove(at);
+        }
+    }
+}
+
+/// Whether a heading says again what the title says, without what follows in
+/// it ("Title | Site"): converters write the title that a file states above it.
+fn says_again(heading: &str, title: &str) -> bool {
+    let (title, heading) = (crate::text::fold(title), crate::text::fold(heading));
+    let rest = title.strip_prefix(heading.trim());
+    rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphanumeric))
+}
+
 /// How many of `drafts` can belong to the head: up to the first prose.
 fn head_end(drafts: &[Draft]) -> usize {
     let limit = drafts.len().saturating_sub(1).min(HEAD_LINES);
-    let mut title = None;
+    let mut has_title = false;
     for (at, draft) in drafts[..limit].iter().enumerate() {
         let is_head = match draft.role {
             Role::Title | Role::Byline => true,
-            Role::Heading(_) => {
-                title.is_none_or(|title| is_repeated(title, &draft.text))
-                    && !is_numbered(&draft.text)
-            }
+            Role::Heading(_) => !has_title && !is_numbered(&draft.text),
             Role::Prose => is_head_line(draft, drafts.get(at + 1)),
             _ => false,
         };
         if !is_head {
             return at;
         }
-        if matches!(draft.role, Role::Title | Role::Heading(_)) {
-            title.get_or_insert(draft.text.as_str());
-        }
+        has_title |= matches!(draft.role, Role::Title | Role::Heading(_));
     }
     let is_body = |d: &Draft| matches!(d.role, Role::Prose | Role::Quotation);
     if drafts[limit..].iter().any(is_body) {
@@ -128,14 +148,6 @@ fn head_end(drafts: &[Draft]) -> usize {
     } else {
         limit.saturating_sub(1)
     }
-}
-
-/// Whether a heading says again what the title says, without what follows in
-/// it ("Title | Site"): converters write the title that a file states above it.
-fn is_repeated(title: &str, heading: &str) -> bool {
-    let (title, heading) = (crate::text::fold(title), crate::text::fold(heading));
-    let rest = title.strip_prefix(heading.trim());
-    rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphanumeric))
 }
 
 fn is_numbered(text: &str) -> bool {
@@ -448,6 +460,20 @@ mod tests {
     }
 
     #[test]
+    fn a_title_said_twice_is_read_once() {
+        let mut drafts = vec![
+            Draft::new(Role::Title, "On Waiting"),
+            Draft::new(Role::Heading(1), "On Waiting"),
+            Draft::new(Role::Prose, "by Ann Bell"),
+            Draft::new(Role::Prose, PROSE),
+        ];
+        let found = recognise(&mut drafts, &Reference::default());
+        let roles: Vec<_> = drafts.iter().map(|d| d.role).collect();
+        assert_eq!(roles, [Role::Title, Role::Byline, Role::Prose]);
+        assert_eq!(found.authors[0].to_string(), "Ann Bell");
+    }
+
+    #[test]
     fn an_exam_question_is_no_title() {
         check(
             "AQA GCSE English Literature Paper 2\nCandidate: Ann Bell\n\nQuestion 12\nHow does the author use doors?",
@@ -473,7 +499,8 @@ mod tests {
         ];
         let found = recognise(&mut drafts, &Reference::default());
         assert_eq!(found.authors.len(), 1);
-        assert_eq!(drafts[2].role, Role::Byline);
+        let roles: Vec<_> = drafts.iter().map(|d| d.role).collect();
+        assert_eq!(roles, [Role::Title, Role::Byline, Role::Prose]);
     }
 
     #[test]

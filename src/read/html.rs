@@ -1,34 +1,34 @@
 //! HTML: the essay in a page, without the page.
 //!
-//! An own walk over the tree, one pass and no recursion (pages can nest deeper
-//! than a stack). What is no essay goes: menus, banners, forms, comments. A
-//! page that is mostly links is first cut down to its main text.
+//! A page is of one of three sorts: one of a site, with much around the essay;
+//! one that a word processor wrote, where margins tell quotations from prose;
+//! and a chapter of a book. Menus, banners, forms and comments go in all.
 
-use super::builder::{Draft, Reading, Role};
-use super::clean::clean;
-use super::elements::{depth, is_block, is_no_essay, role_of, without_tags};
-use super::markdown::long_lines;
-use super::page;
-use scraper::node::Element;
-use scraper::{ElementRef, Html, Node, Selector};
+use super::builder::{Draft, Reading};
+use super::css::Rules;
+use super::elements::is_left_out_of_book;
+use super::main_part::{
+    body, content, cut_tail, is_cluttered, is_document, keep_content, main_part, main_text, select,
+};
+use super::markup::{closed, is_too_big, without_tags};
+use super::walk::{Setting, walk};
+use super::{page, set_off};
+use rustc_hash::FxHashMap;
+use scraper::{ElementRef, Html};
 
-/// Reads a page; one nested beyond reason is read as its bare text, since
-/// parsing takes time in the square of the depth.
+/// Reads a page; one too big to be parsed is read as its bare text.
 pub(super) fn read(text: &str) -> Reading {
-    if depth(text) > DEEPEST {
+    if is_too_big(text) {
         return super::plain::read(&without_tags(text));
     }
+    let text = &closed(text);
     let document = Html::parse_document(text);
     let stated = page::stated(&document);
-    let root = main_part(&document);
-    let mut drafts = walk(root);
-    if is_cluttered(&document, root)
-        && let Some(main) = main_text(text)
-        && let main = walk(Html::parse_document(&main).root_element())
-        && words(&main) * 2 > words(&drafts)
-    {
-        drafts = main;
-    }
+    let drafts = if is_document(&document) {
+        document_drafts(&document)
+    } else {
+        page_drafts(&document, text, stated.reference.title.as_deref())
+    };
     Reading {
         drafts,
         stated,
@@ -36,347 +36,99 @@ pub(super) fn read(text: &str) -> Reading {
     }
 }
 
-/// Deepest nesting that is parsed; browsers stop at 512.
-const DEEPEST: usize = 1000;
+/// The drafts of a page that a word processor wrote.
+fn document_drafts(document: &Html) -> Vec<Draft> {
+    let sheets = select(document.root_element(), "style");
+    let sheet: String = sheets.iter().flat_map(ElementRef::text).collect();
+    let rules = Rules::of(&sheet);
+    let setting = Setting {
+        rules: Some(&rules),
+        ..Setting::default()
+    };
+    let mut walked = walk(body(document), setting);
+    set_off::mark(&mut walked.drafts, &walked.looks);
+    walked.drafts
+}
+
+/// The drafts of a page that stands on a site, and says that this is its title.
+fn page_drafts(document: &Html, text: &str, title: Option<&str>) -> Vec<Draft> {
+    let part = main_part(document);
+    let setting = Setting {
+        content: content(part),
+        ..Setting::default()
+    };
+    let walked = walk(part, setting);
+    let mut drafts = match walked.content {
+        Some(content) => keep_content(walked.drafts, &content, part, title),
+        None => walked.drafts,
+    };
+    if is_cluttered(part)
+        && let Some(main) = main_text(text)
+        && let main = self::drafts(Html::parse_document(&main).root_element())
+        && words(&main) * 2 > words(&drafts)
+    {
+        drafts = main;
+    }
+    cut_tail(&mut drafts);
+    drafts
+}
+
+fn drafts(root: ElementRef<'_>) -> Vec<Draft> {
+    walk(root, Setting::default()).drafts
+}
 
 /// Reads markup that stands in another format.
 pub(super) fn fragment(text: &str) -> Vec<Draft> {
-    if depth(text) > DEEPEST {
+    if is_too_big(text) {
         return super::plain::read(&without_tags(text)).drafts;
     }
-    walk(Html::parse_fragment(text).root_element())
+    drafts(Html::parse_fragment(text).root_element())
+}
+
+/// A chapter of a book.
+#[derive(Debug)]
+pub(super) struct Chapter {
+    /// Its blocks; none if it says that it is no text of the book.
+    pub(super) drafts: Vec<Draft>,
+    /// The printed page that it ends on.
+    pub(super) page: Option<String>,
+}
+
+/// Reads a chapter that begins on `page`, with the printed pages that begin at
+/// its elements, by their ids.
+pub(super) fn chapter(
+    text: &str,
+    pages: Option<&FxHashMap<String, String>>,
+    page: Option<String>,
+) -> Chapter {
+    if is_too_big(text) {
+        let drafts = super::plain::read(&without_tags(text)).drafts;
+        return Chapter { drafts, page };
+    }
+    let document = Html::parse_document(&closed(text));
+    let body = body(&document);
+    let mut parts = body.children().filter_map(ElementRef::wrap);
+    let only = parts.next().filter(|_| parts.next().is_none());
+    let is_left_out = |part: &ElementRef<'_>| is_left_out_of_book(part.value());
+    if is_left_out(&body) || only.as_ref().is_some_and(is_left_out) {
+        let drafts = Vec::new();
+        return Chapter { drafts, page };
+    }
+    let setting = Setting {
+        page,
+        pages,
+        ..Setting::default()
+    };
+    let walked = walk(body, setting);
+    Chapter {
+        drafts: walked.drafts,
+        page: walked.page,
+    }
 }
 
 fn words(drafts: &[Draft]) -> usize {
-    drafts
-        .iter()
-        .map(|d| d.text.split_ascii_whitespace().count())
-        .sum()
-}
-
-fn select<'a>(root: ElementRef<'a>, selector: &str) -> Vec<ElementRef<'a>> {
-    let selector = Selector::parse(selector).expect("the selector is well formed");
-    root.select(&selector).collect()
-}
-
-fn text_bytes(element: ElementRef<'_>) -> usize {
-    element.text().map(|t| t.trim().len()).sum()
-}
-
-/// The one element that holds the essay, if the page says so.
-fn main_part(document: &Html) -> ElementRef<'_> {
-    let root = document.root_element();
-    let body = select(root, "body").first().copied().unwrap_or(root);
-    let prose: usize = select(body, "p, blockquote")
-        .iter()
-        .map(|p| text_bytes(*p))
-        .sum();
-    for selector in ["article", "main, [role=main]"] {
-        if let [only] = select(body, selector).as_slice()
-            && select(*only, "p, blockquote")
-                .iter()
-                .map(|p| text_bytes(*p))
-                .sum::<usize>()
-                * 2
-                > prose
-            && text_bytes(*only) > 200
-        {
-            return *only;
-        }
-    }
-    body
-}
-
-/// Longest page, in bytes, that is cut down to its main text.
-const CUT_BYTES: usize = 4 << 20;
-
-/// Whether a page without an article of its own is a fourth links, or more.
-fn is_cluttered(document: &Html, root: ElementRef<'_>) -> bool {
-    if root.value().name() != "body"
-        || select(
-            document.root_element(),
-            "meta[name=generator][content=pandoc]",
-        )
-        .len()
-            == 1
-    {
-        return false;
-    }
-    let links: usize = select(root, "a[href]:not([href^='#'])")
-        .iter()
-        .map(|a| text_bytes(*a))
-        .sum();
-    links * 4 > text_bytes(root)
-}
-
-/// The main text of a saved page, as markup.
-fn main_text(text: &str) -> Option<String> {
-    let config = dom_smoothie::Config {
-        keep_classes: true,
-        ..Default::default()
-    };
-    if text.len() > CUT_BYTES || text.matches('<').count() > CUT_BYTES / 64 {
-        return None;
-    }
-    let mut reader = dom_smoothie::Readability::new(text, None, Some(config)).ok()?;
-    reader
-        .parse()
-        .ok()
-        .map(|article| article.content.to_string())
-}
-
-/// What the walk has gathered and what it is inside of.
-#[derive(Default)]
-struct Walk {
-    drafts: Vec<Draft>,
-    text: String,
-    /// Bytes of `text` that are the words of links.
-    linked: usize,
-    inside: Vec<Inside>,
-    /// Mark of the next draft, if it opens a note or a numbered item.
-    mark: Option<String>,
-    /// Whether the next draft is a note because it opens with a link back.
-    is_note: bool,
-}
-
-/// An element the walk is in and has to undo.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Inside {
-    Block(Option<Role>),
-    Link { start: usize, mark: bool },
-    Superscript(usize),
-    Numbered(u64),
-    Preformatted,
-    Inline,
-}
-
-fn walk(root: ElementRef<'_>) -> Vec<Draft> {
-    let mut walk = Walk::default();
-    let mut node = *root;
-    loop {
-        let is_open = match node.value() {
-            Node::Text(text) => {
-                walk.push(text);
-                false
-            }
-            Node::Element(element) => walk.open(element, node.id() == root.id()),
-            _ => false,
-        };
-        if is_open && let Some(child) = node.first_child() {
-            node = child;
-            continue;
-        }
-        if is_open {
-            walk.close();
-        }
-        loop {
-            if node.id() == root.id() {
-                walk.flush();
-                return walk.drafts;
-            }
-            if let Some(sibling) = node.next_sibling() {
-                node = sibling;
-                break;
-            }
-            node = node.parent().expect("the root was not left");
-            walk.close();
-        }
-    }
-}
-
-impl Walk {
-    fn push(&mut self, text: &str) {
-        if self.inside.contains(&Inside::Preformatted) {
-            self.text.push_str(text);
-            return;
-        }
-        for (i, run) in text.split([' ', '\n', '\t', '\r', '\u{c}']).enumerate() {
-            if i > 0 && !self.text.ends_with([' ', '\n']) {
-                self.text.push(' ');
-            }
-            self.text.push_str(run);
-        }
-    }
-
-    /// Enters an element; whether its children are to be walked.
-    fn open(&mut self, element: &Element, is_root: bool) -> bool {
-        let name = element.name();
-        if !is_root
-            && is_no_essay(
-                element,
-                self.inside.contains(&Inside::Block(Some(Role::Quotation))),
-            )
-        {
-            if is_block(name) {
-                self.flush();
-            }
-            return false;
-        }
-        let inside = match name {
-            "br" => {
-                self.break_line();
-                return false;
-            }
-            "a" => self.open_link(element),
-            "sup" => Inside::Superscript(self.text.len()),
-            "ol" => {
-                self.flush();
-                let start = element
-                    .attr("start")
-                    .and_then(|s| s.parse().ok())
-                    .unwrap_or(1);
-                Inside::Numbered(start)
-            }
-            "pre" => {
-                self.flush();
-                Inside::Preformatted
-            }
-            _ if is_block(name) => {
-                self.flush();
-                if name == "li" {
-                    self.number_item();
-                }
-                Inside::Block(role_of(element))
-            }
-            _ => Inside::Inline,
-        };
-        self.inside.push(inside);
-        true
-    }
-
-    /// Two breaks in a row part paragraphs.
-    fn break_line(&mut self) {
-        if self.text.trim_end_matches(' ').ends_with('\n') {
-            self.flush();
-        } else {
-            self.text.push('\n');
-        }
-    }
-
-    fn number_item(&mut self) {
-        let list = self.inside.iter_mut().rev().find_map(|i| match i {
-            Inside::Numbered(number) => Some(number),
-            _ => None,
-        });
-        if let Some(number) = list {
-            self.mark = Some(number.to_string());
-            *number += 1;
-        }
-    }
-
-    fn open_link(&mut self, element: &Element) -> Inside {
-        let is_within = element.attr("href").is_some_and(|href| href.contains('#'));
-        Inside::Link {
-            start: self.text.len(),
-            mark: is_within,
-        }
-    }
-
-    fn close(&mut self) {
-        match self.inside.last() {
-            Some(Inside::Block(_) | Inside::Numbered(_) | Inside::Preformatted) => {
-                self.flush();
-                self.mark = None;
-            }
-            Some(Inside::Superscript(start)) => self.raise(*start),
-            Some(Inside::Link { start, mark }) => self.close_link(*start, *mark),
-            _ => {}
-        }
-        self.inside.pop();
-    }
-
-    /// Turns the figures since `start` into superscripts: they are a note mark.
-    fn raise(&mut self, start: usize) {
-        let Some(raised) = self.text.get(start..).and_then(superscripts) else {
-            return;
-        };
-        self.text.truncate(self.text[..start].trim_end().len());
-        self.text.push_str(&raised);
-    }
-
-    /// A link within the page on a figure is a note mark; at the start of a
-    /// block it leads back, and the block is the note.
-    fn close_link(&mut self, start: usize, is_within: bool) {
-        let start = start.min(self.text.len());
-        let text = self.text[start..].trim();
-        if matches!(text, "↩" | "↩︎" | "^" | "↑" | "⏎" | "↵" | "[back]" | "Back") {
-            self.text.truncate(start);
-            return;
-        }
-        if is_within && superscripts(text).is_some() {
-            if self.text[..start].trim().is_empty() {
-                self.mark = Some(text.trim_matches(['[', ']', '(', ')', '.']).to_owned());
-                self.is_note = true;
-                self.text.clear();
-            } else {
-                self.raise(start);
-            }
-            return;
-        }
-        self.linked += self.text.len() - start;
-    }
-
-    /// Ends the block whose text was gathered.
-    fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
-        let linked = std::mem::take(&mut self.linked);
-        let is_note = std::mem::take(&mut self.is_note);
-        let cleaned = clean(&text);
-        let words = cleaned.trim();
-        if words.is_empty() {
-            return;
-        }
-        let role = self.inside.iter().rev().find_map(|i| match i {
-            Inside::Block(role) => *role,
-            _ => None,
-        });
-        let role = if is_note {
-            Role::Note
-        } else {
-            role.unwrap_or(Role::Prose)
-        };
-        let is_menu = linked * 10 >= words.len() * 7 && words.len() < 200;
-        if is_menu
-            && matches!(role, Role::Prose | Role::Heading(_))
-            && !words.ends_with(['.', '!', '?'])
-        {
-            return;
-        }
-        let (role, text) = back_linked(role, words, &mut self.mark);
-        for line in long_lines(text) {
-            let mark = self.mark.take();
-            self.drafts.push(Draft {
-                mark,
-                ..Draft::new(role, line)
-            });
-        }
-    }
-}
-
-/// Without a mark of its own, a note takes the figure that opens it.
-fn back_linked<'t>(role: Role, text: &'t str, mark: &mut Option<String>) -> (Role, &'t str) {
-    if role == Role::Note
-        && mark.is_none()
-        && let Some((found, len)) = super::back::note_mark(text)
-    {
-        *mark = Some(found);
-        return (role, &text[len..]);
-    }
-    (role, text)
-}
-
-/// The superscript digits, from nought.
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-
-/// "1", "[12]" as superscript digits; `None` if it is no note mark.
-pub(super) fn superscripts(text: &str) -> Option<String> {
-    let bare = text.trim().trim_matches(['[', ']', '(', ')']);
-    let is_mark = (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
-    is_mark.then(|| {
-        bare.bytes()
-            .map(|b| RAISED[usize::from(b - b'0')])
-            .collect()
-    })
+    let words = |d: &Draft| d.text.split_ascii_whitespace().count();
+    drafts.iter().map(words).sum()
 }
 
 #[cfg(test)]
@@ -432,6 +184,38 @@ mod tests {
                 Prose: Prose¹ goes on.²
                 Note (1): A note.
                 Note (2): Another.
+            "]],
+        );
+    }
+
+    #[test]
+    fn a_site_is_left_around_the_text_of_a_post() {
+        let prose = "Prose of the essay, long enough to count. ".repeat(6);
+        check(
+            &format!(
+                "<title>A Blog: On Doors</title><h1>A Blog</h1><p>Notes on books.</p>
+                 <h3 class='entry-title'>On Doors</h3><div class='post-body'><p>{prose}</p><p>{prose}</p></div>
+                 <p>Labels: novels</p><div><p>A comment.</p></div>"
+            ),
+            &expect![[r"
+                Title: On Doors
+                Prose: Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count.
+                Prose: Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count.
+            "]],
+        );
+    }
+
+    #[test]
+    fn margins_set_quotations_off_where_a_word_processor_wrote() {
+        let prose = "Prose of the essay, long enough to count. ".repeat(3);
+        check(
+            &format!(
+                "<style>.c1{{margin-left:36pt;margin-right:36pt}}</style><body class='doc-content'>
+                 <p><span>{prose}</span></p><p class='c1'>They were never told to wait.</p>"
+            ),
+            &expect![[r"
+                Prose: Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count.
+                Quotation: They were never told to wait.
             "]],
         );
     }

@@ -129,7 +129,7 @@ fn is_quotation(draft: &Draft, previous: &Draft, is_set_off: bool) -> bool {
 }
 
 /// "… . (Author 12)", "… (12)."
-fn ends_with_citation(text: &str) -> bool {
+pub(super) fn ends_with_citation(text: &str) -> bool {
     let bare = text.trim_end_matches(['.', ' ']);
     let Some(inner) = bare.strip_suffix(')').and_then(|t| t.rsplit_once('(')) else {
         return false;

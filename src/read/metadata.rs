@@ -61,7 +61,7 @@ impl Stated {
             }
             "author" => add_author(reference, value),
             "date" => reference.date = reference.date.or_else(|| find_date(value)),
-            "language" => keep(&mut reference.language, value),
+            "language" if is_language(value) => keep(&mut reference.language, value),
             "container" => keep(&mut reference.container, value),
             "volume" => keep(&mut reference.volume, value),
             "issue" => keep(&mut reference.issue, value),
@@ -87,6 +87,14 @@ fn add_author(reference: &mut Reference, value: &str) {
     if let Some(name) = names::stated(value).filter(|name| !reference.authors.contains(name)) {
         reference.authors.push(name);
     }
+}
+
+/// Whether `tag` names a language, as BCP 47 has it: "C" is a program's way to
+/// say that nobody told it, and "und" the standard's.
+fn is_language(tag: &str) -> bool {
+    let first = tag.split(['-', '_']).next().unwrap_or("");
+    let is_name = (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
+    is_name && !matches!(first, "und" | "mul" | "zxx") || first.eq_ignore_ascii_case("english")
 }
 
 fn bare_doi(value: &str) -> &str {
@@ -185,9 +193,12 @@ mod tests {
         stated.take("author", "Microsoft Office User");
         stated.take("author", "Ann Bell and Cy Dow");
         stated.take("date", "2019-05-12");
+        stated.take("language", "C");
+        stated.take("language", "en-GB");
         let reference = stated.reference;
         assert_eq!(reference.title.as_deref(), Some("On Waiting"));
         assert_eq!(reference.authors.len(), 2);
+        assert_eq!(reference.language.as_deref(), Some("en-GB"));
         assert_eq!(
             reference.date.map(|d| d.to_string()).as_deref(),
             Some("2019-05-12")

@@ -8,11 +8,14 @@ mod back;
 mod builder;
 mod clean;
 mod container;
+mod css;
 mod dates;
 mod docx;
 mod elements;
 mod encoding;
+mod epub;
 mod flow;
+mod foot;
 mod front;
 mod furniture;
 mod head;
@@ -23,8 +26,11 @@ mod html;
 mod inner;
 mod layout;
 mod look;
+mod main_part;
 mod markdown;
+mod markup;
 mod metadata;
+mod mht;
 mod names;
 mod odt;
 mod page;
@@ -32,9 +38,13 @@ mod pages;
 mod paragraph;
 mod plain;
 mod properties;
+mod rtf;
+mod set_off;
 mod sidecar;
 mod sniff;
 mod style_names;
+mod walk;
+mod webarchive;
 mod xml;
 
 pub use sidecar::Sidecar;
@@ -112,6 +122,10 @@ pub enum Format {
     Docx,
     /// `OpenDocument` text, in an archive or one XML file.
     Odt,
+    /// Rich Text Format.
+    Rtf,
+    /// A book for reading devices.
+    Epub,
 }
 
 /// Something odd about an essay that did not stop it from being read.
@@ -180,8 +194,14 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
         return Err(ReadError::Empty);
     }
     sniff::refuse_locks(name)?;
+    if rtf::is_rtf(bytes) {
+        return builder::build(rtf::read(bytes), Format::Rtf, name);
+    }
     if let Some((reading, format)) = read_office(bytes)? {
         return builder::build(reading, format, name);
+    }
+    if let Some(page) = sniff::saved_page(bytes, name)? {
+        return read_page(&page, name);
     }
     sniff::refuse_other_formats(bytes)?;
     let decoded = encoding::decode(bytes)?;
@@ -197,13 +217,14 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
     Ok(essay)
 }
 
-/// Reads the formats of word processors, which are known by their bytes.
+/// Reads the formats of word processors and books, which are known by their bytes.
 fn read_office(bytes: &[u8]) -> Result<Option<(builder::Reading, Format)>, ReadError> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         let mut archive = container::Archive::open(bytes)?;
         let format = sniff::zipped(&mut archive)?;
         let reading = match format {
             Format::Docx => docx::read(archive)?,
+            Format::Epub => epub::read(bytes)?,
             _ => odt::read(archive)?,
         };
         return Ok(Some((reading, format)));
@@ -219,6 +240,18 @@ fn read_office(bytes: &[u8]) -> Result<Option<(builder::Reading, Format)>, ReadE
     };
     reading.encoding = encoding;
     Ok(Some((reading, format)))
+}
+
+/// Reads a page out of a file that holds more.
+fn read_page(page: &sniff::Page, name: &str) -> Result<Essay, ReadError> {
+    let decoded = match page.encoding {
+        Some(encoding) => encoding::decode_as(&page.bytes, encoding),
+        None => encoding::decode(&page.bytes)?,
+    };
+    let mut essay = builder::build(html::read(&decoded.text), Format::Html, name)?;
+    essay.encoding = decoded.encoding;
+    essay.problems.splice(0..0, decoded.problems);
+    Ok(essay)
 }
 
 #[cfg(test)]
@@ -297,8 +330,15 @@ pub(in crate::read) mod tests {
                       ## Works Cited\n\n- Dow, Cy. *Doors*. Press, 2006.\n";
         let page = "<title>On Doors</title><h1>On Doors</h1><p>by Ann Bell</p><p>They stay <i>shut</i>\n\
                     in it.</p><p>So it ends.</p><h2>Works Cited</h2><p>Dow, Cy. Doors. Press, 2006.</p>";
-        let essays = [(plain, "a.txt"), (marked, "a.md"), (page, "a.html")]
-            .map(|(text, name)| read(text.as_bytes(), name).expect("it is an essay"));
+        let rich = r"{\rtf1\ansi{\stylesheet{\s1 Title;}}\pard\s1 On Doors\par\pard by Ann Bell\par They stay {\i shut}
+                     in it.\par So it ends.\par\outlinelevel1 Works Cited\par\pard Dow, Cy. Doors. Press, 2006.}";
+        let essays = [
+            (plain, "a.txt"),
+            (marked, "a.md"),
+            (page, "a.html"),
+            (rich, "a.rtf"),
+        ]
+        .map(|(text, name)| read(text.as_bytes(), name).expect("it is an essay"));
         for essay in &essays {
             assert_eq!(essay.reference.title.as_deref(), Some("On Doors"));
             assert_eq!(essay.reference.authors[0].to_string(), "Ann Bell");

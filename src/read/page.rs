@@ -94,7 +94,32 @@ pub(super) fn stated(page: &Html) -> Stated {
         stated.take("language", language);
     }
     take_title(page, &mut stated);
+    take_byline(page, &mut stated);
     stated
+}
+
+/// Takes author and date from where blogs show them, if nothing states them.
+fn take_byline(page: &Html, stated: &mut Stated) {
+    let only = |selector: &str| {
+        let found = select(page, selector);
+        let texts: Vec<String> = found.iter().map(|e| e.text().collect()).collect();
+        let first = texts.first()?.trim();
+        let is_one = texts.iter().all(|text| text.trim() == first);
+        (is_one && !first.is_empty()).then(|| first.to_owned())
+    };
+    if stated.reference.authors.is_empty()
+        && let Some(name) =
+            only(".post-author .fn, .entry-meta .fn, .byline [rel=author], .byline .author")
+    {
+        stated.take("author", &name);
+    }
+    let times = select(
+        page,
+        "time.entry-date[datetime], time.published[datetime], article time[datetime]",
+    );
+    if let Some(date) = times.first().and_then(|time| time.value().attr("datetime")) {
+        stated.take("date", date);
+    }
 }
 
 fn add_last_page(metas: &[ElementRef<'_>], stated: &mut Stated) {
@@ -165,6 +190,18 @@ fn take_title(page: &Html, stated: &mut Stated) {
     let text =
         |e: &ElementRef<'_>| super::clean::tidy(&e.text().collect::<String>()).replace('\n', " ");
     let title = select(page, "title").first().map(text).unwrap_or_default();
+    let entries = select(
+        page,
+        ".entry-title, .post-title, .article-title, [itemprop=headline]",
+    );
+    let named: Vec<_> = entries.iter().map(text).filter(|t| !t.is_empty()).collect();
+    if let Some(entry) = named
+        .first()
+        .filter(|first| named.iter().all(|other| other == *first))
+    {
+        stated.take("title", entry);
+        return;
+    }
     let heads: Vec<_> = select(page, "h1")
         .iter()
         .map(text)
@@ -228,6 +265,11 @@ mod tests {
             "On Waiting /  / ",
         );
         check("<title>Untitled document</title>", " /  / ");
+        check(
+            "<title>A Blog: On Waiting</title><h1>A Blog</h1><h3 class=entry-title>On Waiting</h3>\
+             <p class=post-author>by <span class=fn>Ann Bell</span><time class=published datetime=2013-03-04>",
+            "On Waiting / Ann Bell / 2013-03-04",
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use super::builder::{Reading, is_longer};
 use super::clean::clean;
 use super::furniture::{is_page_number, is_year};
-use super::layout;
+use super::{foot, layout};
 use rustc_hash::FxHashMap;
 
 /// A line of a plain text.
@@ -47,8 +47,11 @@ pub(super) fn read(text: &str) -> Reading {
         }
     }
     drop_running_heads(&mut lines, &pages);
+    let notes = foot::take_notes(&mut lines, &pages);
+    let mut drafts = layout::paragraphs(&lines);
+    drafts.extend(notes);
     Reading {
-        drafts: layout::paragraphs(&lines),
+        drafts,
         ..Reading::default()
     }
 }

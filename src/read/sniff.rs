@@ -1,7 +1,8 @@
 //! Telling formats apart: by what a file begins with, then by its extension.
 
 use super::container::Archive;
-use super::{Format, ReadError, xml};
+use super::{Format, ReadError, mht, webarchive, xml};
+use encoding_rs::Encoding;
 
 /// Extensions of Markdown.
 const MARKDOWN: &[&str] = &[
@@ -19,7 +20,6 @@ const NO_ESSAYS: &[&str] = &[
 /// First bytes of formats that cannot be read, their names, and what to do.
 const MAGIC: &[(&[u8], &str, Advice)] = &[
     (b"%PDF", "pdf", Advice::SaveAsText),
-    (b"{\\rtf", "rtf", Advice::SaveAsText),
     (b"\xffWPC", "WordPerfect", Advice::SaveAsDocx),
     (b"\x89PNG", "png", Advice::NoText),
     (b"\xff\xd8\xff", "jpeg", Advice::NoText),
@@ -43,6 +43,27 @@ enum Advice {
     Export,
     NoEssay,
     NoText,
+}
+
+/// The page in a file that holds more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Page {
+    /// Its bytes.
+    pub(super) bytes: Vec<u8>,
+    /// Their encoding, if the file names it.
+    pub(super) encoding: Option<&'static Encoding>,
+}
+
+/// The page in a file that a browser saved whole; `None` if it is none.
+///
+/// # Errors
+/// If it is such a file, and no page can be found in it.
+pub(super) fn saved_page(bytes: &[u8], name: &str) -> Result<Option<Page>, ReadError> {
+    match () {
+        () if webarchive::is_archive(bytes) => webarchive::page(bytes).map(Some),
+        () if extension(name) != "eml" && mht::is_mht(bytes) => mht::page(bytes).map(Some),
+        () => Ok(None),
+    }
 }
 
 /// Refuses what is no text by its first bytes, whatever it is called.
@@ -148,7 +169,7 @@ pub(super) fn zipped(archive: &mut Archive<'_>) -> Result<Format, ReadError> {
         None if kind.starts_with("vnd.sun.xml") => {
             return Err(unsupported("OpenOffice 1", Advice::SaveAsDocx));
         }
-        None if kind == "epub+zip" => return Err(unsupported("epub", Advice::SaveAsText)),
+        None if kind == "epub+zip" => return Ok(Format::Epub),
         None => {}
     }
     let is_word = |name: &str| {
@@ -162,6 +183,7 @@ pub(super) fn zipped(archive: &mut Archive<'_>) -> Result<Format, ReadError> {
         return Err(unsupported(format, *advice));
     }
     match () {
+        () if archive.names().any(|name| extension(name) == "opf") => Ok(Format::Epub),
         () if archive.has("[Content_Types].xml") => Ok(Format::Docx),
         () if archive.has("content.xml") => Ok(Format::Odt),
         () if archive.is_encrypted() => Err(ReadError::Encrypted),
@@ -234,7 +256,7 @@ pub(super) fn format_of(text: &str, name: &str) -> Result<Format, ReadError> {
     if extension == "gdoc" {
         return Err(unsupported("Google Docs", Advice::Download));
     }
-    if NO_ESSAYS.contains(&extension.as_str()) {
+    if NO_ESSAYS.contains(&extension.as_str()) && !(extension == "xml" && is_xhtml(text)) {
         return Err(ReadError::NotAnEssay(extension));
     }
     match markup(text) {
@@ -259,6 +281,14 @@ pub(super) fn format_of(text: &str, name: &str) -> Result<Format, ReadError> {
     } else {
         Format::Txt
     })
+}
+
+/// Whether the outermost element of an XML file is that of a page.
+fn is_xhtml(text: &str) -> bool {
+    let head = super::clean::first_bytes(text, HEAD_BYTES);
+    let mut tags = head.split('<').skip(1);
+    let first = tags.find(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()));
+    first.is_some_and(|tag| tag.starts_with("html") || tag.starts_with("HTML"))
 }
 
 enum Markup {
@@ -328,6 +358,11 @@ mod tests {
         check(b"# Title\n\nText.", "README", &expect!["Md"]);
         check(b"Text.", "a.md", &expect!["Md"]);
         check(b"Mr. Smith", "Essay v2.0 final draft", &expect!["Txt"]);
+        check(
+            b"<?xml version='1.0'?><!DOCTYPE html><html><p>x</p></html>",
+            "a.xml",
+            &expect!["Html"],
+        );
     }
 
     fn check_archive(members: &[(&str, &[u8])], expected: &Expect) {

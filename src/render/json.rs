@@ -78,6 +78,8 @@ pub fn format_name(format: Format) -> &'static str {
         Format::Html => "html",
         Format::Docx => "docx",
         Format::Odt => "odt",
+        Format::Rtf => "rtf",
+        Format::Epub => "epub",
     }
 }
 

@@ -142,9 +142,12 @@ fn square(names: &Names, text: &str, at: usize) -> Option<FoundCitation> {
     let end = rest.bytes().take(NAME_BYTES).position(|b| b == b']')?;
     let inside = &rest[..end];
     let mark = inside.strip_prefix('^').unwrap_or(inside);
-    let is_mark = (1..=4).contains(&mark.len())
+    let is_named = inside.len() > mark.len();
+    let longest = if is_named { NAME_BYTES } else { 4 };
+    let is_mark = (1..=longest).contains(&mark.len())
         && mark.bytes().all(|b| {
-            b.is_ascii_digit() || (inside.len() > mark.len() && b.is_ascii_alphanumeric())
+            b.is_ascii_digit()
+                || is_named && (b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
         });
     let span = Span::new(at, at + end + 2);
     if is_mark {

@@ -15,7 +15,8 @@ pub(super) struct Company<'a> {
     essay: &'a Essay,
     finder: &'a CitationFinder,
     listed: Vec<WorkCited>,
-    notes: FxHashMap<&'a str, Vec<CitedWork>>,
+    /// By their marks: the blocks that notes stand in, in order, and what they cite.
+    notes: FxHashMap<&'a str, Vec<(usize, Vec<CitedWork>)>>,
     /// Last words of the family names that the essay lists or cites, folded, with the names.
     critics: FxHashMap<String, String>,
     titles: FxHashSet<String>,
@@ -74,13 +75,12 @@ impl<'a> Company<'a> {
 
     fn read_notes(&mut self) {
         let mut last: Option<CitedWork> = None;
-        for block in self
-            .essay
-            .blocks
-            .iter()
-            .filter(|b| b.kind == BlockKind::Note)
-        {
-            let Some(mark) = block.mark.as_deref() else {
+        for (at, block) in self.essay.blocks.iter().enumerate() {
+            let mark = block
+                .mark
+                .as_deref()
+                .filter(|_| block.kind == BlockKind::Note);
+            let Some(mark) = mark else {
                 continue;
             };
             let found = notes::read_note(self.finder, block.span.of(&self.essay.text));
@@ -95,7 +95,7 @@ impl<'a> Company<'a> {
                 self.titles.extend(work.title.as_deref().map(joined));
             }
             last = works.last().cloned().or(last);
-            self.notes.entry(mark).or_insert(works);
+            self.notes.entry(mark).or_default().push((at, works));
         }
     }
 
@@ -131,12 +131,14 @@ impl<'a> Company<'a> {
         self.finder.names()
     }
 
-    /// What the note with `mark` cites; `None` if there is none or it cites nothing.
-    pub(super) fn note(&self, mark: &str) -> Option<&[CitedWork]> {
-        self.notes
-            .get(mark)
-            .map(Vec::as_slice)
-            .filter(|works| !works.is_empty())
+    /// What the note with `mark` cites that the block at `caller` calls; `None` if
+    /// there is none or it cites nothing. Where chapters or pages number their
+    /// notes anew, it is the first after the caller; a list may also stand before.
+    pub(super) fn note(&self, mark: &str, caller: usize) -> Option<&[CitedWork]> {
+        let notes = self.notes.get(mark)?;
+        let after = notes.partition_point(|(at, _)| *at < caller);
+        let (_, works) = notes.get(after).or(notes.last())?;
+        (!works.is_empty()).then_some(works.as_slice())
     }
 
     /// Whether the essay is on the novel of the profile. Two names of it are

@@ -140,6 +140,21 @@ fn numbers_that_are_no_pages_are_left() {
 }
 
 #[test]
+fn notes_that_are_numbered_anew_are_those_after_their_caller() {
+    check(
+        "It is ‘gone for good now’.¹
+         N1 Marian Wetherall, The Glass Orchard (London: Quill, 2006), p. 59.
+         She sees ‘the gate of the wood’.¹ It ends so.[^last-one]
+         N1 Nora Voss, ‘Grass, and After’, Idiom, 15 (2015), 60–74 (p. 66).",
+        &expect![[r"
+            ¹ = Wetherall 2006 Page 59 novel
+            Novel: gone for good now @0
+            ¹ = Voss 2015 Page 66
+            Critic: the gate of the wood @0"]],
+    );
+}
+
+#[test]
 fn notes_ibid_and_narrative_forms_find_their_works() {
     check(
         "It is ‘gone for good now’.1 She sees ‘the gate of the wood’.² It ends.³
