@@ -8,11 +8,14 @@
 mod bracket;
 #[cfg(test)]
 pub(super) mod fixture;
+mod head;
 mod locator;
 mod names;
+mod numerals;
 mod part;
 mod scan;
 mod spoken;
+mod surnames;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -21,10 +24,9 @@ pub use part::Origin;
 
 pub(super) use bracket::parse_bracket;
 pub(super) use locator::places;
-pub(super) use names::{
-    AuthorForm, Names, WordList, is_in, joined, looks_like_name, without_possessive, word_list,
-};
+pub(super) use names::{AuthorForm, Names, joined, without_possessive};
 pub(super) use spoken::Mentions;
+pub(super) use surnames::{WordList, is_in, looks_like_name, word_list};
 pub(super) use tokens::tokens;
 
 use super::editions::Editions;

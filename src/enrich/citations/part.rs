@@ -1,14 +1,17 @@
 //! One part of a bracket, between semicolons: signal, name, title, year, places.
 
 use super::super::{CitedWork, LocatorKind};
+use super::head::{Head, head, words};
 use super::locator::{self, Place};
-use super::names::{self, AuthorForm, Names, WordList};
+use super::names::Names;
+use super::numerals;
+use super::surnames::{self, WordList};
 use super::tokens::{Token, TokenKind};
 use std::sync::LazyLock;
 
 /// Words of remarks after a locator ("my emphasis", "et passim").
 static REMARKS: WordList = LazyLock::new(|| {
-    names::word_list(
+    surnames::word_list(
         "\
     emphasis italics my mine added original in sic f ff et passim trans translation the and \
     n note brackets author s ed edition print her his our ours words ellipsis",
@@ -17,7 +20,7 @@ static REMARKS: WordList = LazyLock::new(|| {
 
 /// Words before a name or locator that are not part of it.
 static SIGNALS: WordList = LazyLock::new(|| {
-    names::word_list(
+    surnames::word_list(
         "\
     see also cf compare especially esp eg ie e g in from on at by as again found taken and \
     for example quoted qtd quotd cited quote quotes quoting citing contra pace",
@@ -50,21 +53,6 @@ pub(crate) struct Part {
     pub(crate) rest: usize,
 }
 
-#[derive(Debug, Clone, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent facts of one head"
-)]
-struct Head {
-    author: Option<String>,
-    sic: Option<String>,
-    title: Option<String>,
-    is_novel: bool,
-    is_known: bool,
-    is_group: bool,
-    is_title_only: bool,
-}
-
 /// Reads `tokens` as one part; `None` if it is no citation.
 pub(crate) fn parse(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
     let skipped = signals(tokens);
@@ -80,7 +68,7 @@ pub(crate) fn parse(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
 /// Whether `tokens` are a remark that cites nothing.
 pub(crate) fn is_remark(tokens: &[Token<'_>]) -> bool {
     tokens.iter().all(|t| {
-        !matches!(t.kind, TokenKind::Number | TokenKind::Word) || names::is_in(&REMARKS, t.text)
+        !matches!(t.kind, TokenKind::Number | TokenKind::Word) || surnames::is_in(&REMARKS, t.text)
     })
 }
 
@@ -118,7 +106,7 @@ fn signals(tokens: &[Token<'_>]) -> usize {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let is_signal = token.kind == TokenKind::Word
-            && names::is_in(&SIGNALS, token.text)
+            && surnames::is_in(&SIGNALS, token.text)
             && !(tokens
                 .get(at + 1)
                 .is_none_or(|next| next.kind == TokenKind::Stop)
@@ -156,14 +144,14 @@ fn source(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
     let at = tokens
         .iter()
         .take(4)
-        .position(|t| names::is_source_word(t.text))?;
+        .position(|t| surnames::is_source_word(t.text))?;
     let [word, number, ..] = &tokens[at..] else {
         return None;
     };
     let by = trimmed(&tokens[..at]);
     let is_letter = number.text.len() == 1 && number.is_capitalised();
     let is_source = word.kind == TokenKind::Word
-        && names::is_source_word(word.text)
+        && surnames::is_source_word(word.text)
         && (number.kind == TokenKind::Number && number.text.len() <= 2 || is_letter);
     if !is_source {
         return None;
@@ -171,7 +159,7 @@ fn source(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
     let author = if by.is_empty() {
         None
     } else {
-        Some(names::unknown_author(by)?)
+        Some(surnames::unknown_author(by)?)
     };
     if author.is_some() && names.is_character(&words(by)) {
         return None;
@@ -254,7 +242,7 @@ fn begins_tail(tokens: &[Token<'_>]) -> bool {
             let is_label = locator::label_kind(tokens[0].text).is_some();
             let is_roman = tokens.len() == 1
                 && tokens[0].text.chars().all(|c| c.is_ascii_lowercase())
-                && locator::roman(tokens[0].text).is_some();
+                && numerals::roman(tokens[0].text).is_some();
             is_roman
                 || (is_label && locator::place(tokens).is_some())
                 || (tokens[0].is_word("n") && locator::year(tokens).is_some())
@@ -276,7 +264,7 @@ fn tail(tokens: &[Token<'_>]) -> (Option<String>, Vec<Place>, usize) {
     }
     let single_roman = tokens[used..].len() == 1
         && tokens[used].kind == TokenKind::Word
-        && locator::roman(tokens[used].text).is_some();
+        && numerals::roman(tokens[used].text).is_some();
     if single_roman {
         let values = vec![tokens[used].text.to_owned()];
         let place = Place {
@@ -320,151 +308,7 @@ fn build(head: &Head, year: Option<String>, places: &[Place], origin: Origin, re
     }
 }
 
-/// The head of a part: whose work, and which.
-fn head(names: &Names, tokens: &[Token<'_>]) -> Option<Head> {
-    let segments = segments(tokens);
-    let (first, others) = segments.split_first()?;
-    let mut head = first_segment(names, first)?;
-    if head.author.is_none() {
-        return others.iter().all(|s| is_remark(s)).then_some(head);
-    }
-    if !head.is_known
-        && is_list(tokens)
-        && let Some(author) = names::unknown_author(tokens)
-    {
-        return Some(Head {
-            author: Some(author),
-            ..head
-        });
-    }
-    for (at, segment) in others.iter().enumerate() {
-        let words = words(segment);
-        if words.is_empty() || (head.is_known && names.author_form(&words).is_some()) {
-            continue;
-        }
-        if let Some(work) = names.work(&words).filter(|_| head.is_known) {
-            head.title = Some(names.title(work).to_owned());
-            head.is_novel = work == 0;
-        } else if at == 0 && (segment[0].is_marked || segment[0].is_capitalised()) {
-            head.title = Some(written(segment));
-            head.is_novel = false;
-        } else if head.title.is_none() && !head.is_known
-            || !is_imprint(segment) && !is_remark(segment)
-        {
-            return None;
-        }
-    }
-    Some(head)
-}
-
-/// Capitals and small words: a place and a publisher.
-fn is_imprint(segment: &[Token<'_>]) -> bool {
-    segment
-        .iter()
-        .all(|t| t.kind != TokenKind::Word || t.is_capitalised() || t.text.len() <= 3)
-}
-
-/// Several authors: "Smith, Jones, and Brown".
-fn is_list(tokens: &[Token<'_>]) -> bool {
-    tokens
-        .iter()
-        .any(|t| t.kind == TokenKind::Ampersand || t.is_word("and") || t.is_word("et"))
-}
-
-fn first_segment(names: &Names, segment: &[Token<'_>]) -> Option<Head> {
-    let words = words(segment);
-    if let Some(head) = known_author(names, &words) {
-        return Some(head);
-    }
-    if let Some(work) = names.work(&words) {
-        return Some(work_head(names, work));
-    }
-    for cut in (1..words.len()).rev() {
-        let (author, title) = words.split_at(cut);
-        if let (Some(head), Some(work)) = (known_author(names, author), names.work(title)) {
-            let of_work = work_head(names, work);
-            return Some(Head {
-                title: of_work.title,
-                is_novel: of_work.is_novel,
-                ..head
-            });
-        }
-    }
-    if words.is_empty() || names.is_character(&words) || names.is_publisher(&words) {
-        return None;
-    }
-    let is_title = segment[0].is_marked || names::looks_like_title(segment);
-    if is_title && segment.iter().any(Token::is_capitalised) {
-        return Some(Head {
-            title: Some(written(segment)),
-            ..Head::default()
-        });
-    }
-    let author = names::unknown_author(segment)?;
-    Some(Head {
-        author: Some(author),
-        is_group: words.len() > 1 && !is_list(segment),
-        ..Head::default()
-    })
-}
-
-fn known_author(names: &Names, words: &[&str]) -> Option<Head> {
-    let sic = match names.author_form(words)? {
-        AuthorForm::Right => None,
-        AuthorForm::Wrong(form) => Some(form),
-    };
-    let author = Some(names.family().to_owned());
-    Some(Head {
-        author,
-        sic,
-        is_novel: true,
-        is_known: true,
-        ..Head::default()
-    })
-}
-
-fn work_head(names: &Names, work: usize) -> Head {
-    Head {
-        author: Some(names.family().to_owned()),
-        title: Some(names.title(work).to_owned()),
-        is_novel: work == 0,
-        is_known: true,
-        is_title_only: true,
-        ..Head::default()
-    }
-}
-
-/// Parted at commas, colons and where marks of a title begin or end.
-fn segments<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
-    let is_break =
-        |t: &Token<'_>| !t.is_marked && matches!(t.kind, TokenKind::Comma | TokenKind::Colon);
-    tokens
-        .chunk_by(|a, b| !is_break(a) && !is_break(b) && a.is_marked == b.is_marked)
-        .filter(|chunk| !is_break(&chunk[0]) && chunk.iter().any(|t| t.kind == TokenKind::Word))
-        .collect()
-}
-
-fn words<'a>(segment: &[Token<'a>]) -> Vec<&'a str> {
-    segment
-        .iter()
-        .filter(|t| t.kind == TokenKind::Word)
-        .map(|t| t.text)
-        .collect()
-}
-
-/// The words of a title as they stand, white space aside.
-fn written(segment: &[Token<'_>]) -> String {
-    let mut text = String::new();
-    for (at, token) in trimmed(segment).iter().enumerate() {
-        if at > 0 && !token.is_glued {
-            text.push(' ');
-        }
-        text.push_str(token.text);
-    }
-    text
-}
-
-fn trimmed<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
+pub(super) fn trimmed<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
     let is_lead = |t: &Token<'_>| is_point(t) || ["on", "in", "at", "from"].contains(&t.text);
     let end = tokens
         .iter()
