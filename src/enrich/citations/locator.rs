@@ -1,11 +1,9 @@
 //! Locators: labels, numbers, ranges and lists, brought to their normal form.
 
 use super::super::LocatorKind;
-use super::numerals::{arabic, complete_range, number};
+use super::labels::label;
+use super::numerals::{arabic, complete_range, number, thousand};
 use super::tokens::{Token, TokenKind};
-
-/// Years that citations give; earlier numbers are pages.
-const YEARS: std::ops::RangeInclusive<u32> = 1500..=2035;
 
 /// Places of one kind, as one work of a citation gives them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,60 +14,6 @@ pub(crate) struct Place {
     pub(crate) values: Vec<String>,
     /// Whether a label said what is counted.
     pub(crate) is_labelled: bool,
-}
-
-/// What the word `word` labels, if it is a locator's label.
-pub(crate) fn label_kind(word: &str) -> Option<LocatorKind> {
-    let mut lower = [0u8; 12];
-    let bytes = word.as_bytes();
-    let lower = lower.get_mut(..bytes.len())?;
-    lower.copy_from_slice(bytes);
-    lower.make_ascii_lowercase();
-    Some(match &*lower {
-        b"p" | b"pp" | b"pg" | b"pgs" | b"pge" | b"page" | b"pages" | b"peg" | b"pag" => {
-            LocatorKind::Page
-        }
-        b"ch" | b"chs" | b"chap" | b"chaps" | b"chapt" | b"chapter" | b"chapters" => {
-            LocatorKind::Chapter
-        }
-        b"par" | b"pars" | b"para" | b"paras" | b"paragraph" | b"paragraphs" => {
-            LocatorKind::Paragraph
-        }
-        b"sec" | b"sect" | b"section" | b"sections" => LocatorKind::Section,
-        b"loc" | b"locs" | b"location" | b"locations" | b"kindle" => LocatorKind::KindleLoc,
-        _ => return None,
-    })
-}
-
-/// The year that stands at the front of `tokens`, with the number of its tokens.
-pub(crate) fn year(tokens: &[Token<'_>]) -> Option<(String, usize)> {
-    let first = tokens.first()?;
-    if first.is_word("n") && tokens.get(2).is_some_and(|t| t.is_word("d")) {
-        let stop = usize::from(tokens.get(3).is_some_and(|t| t.kind == TokenKind::Stop));
-        return Some(("n.d.".to_owned(), 3 + stop));
-    }
-    if first.text.len() != 4 || !YEARS.contains(&first.number()?) {
-        return None;
-    }
-    let mut text = first.text.to_owned();
-    let mut used = 1;
-    if let [_, slash, second, ..] = tokens
-        && slash.kind == TokenKind::Slash
-        && second.text.len() == 4
-        && second.number().is_some_and(|n| YEARS.contains(&n))
-    {
-        text = format!("{text}/{}", second.text);
-        used = 3;
-    }
-    if let Some(letter) = tokens.get(used)
-        && letter.is_glued
-        && letter.kind == TokenKind::Word
-        && matches!(letter.text, "a" | "b" | "c" | "d")
-    {
-        text.push_str(letter.text);
-        used += 1;
-    }
-    Some((text, used))
 }
 
 /// The places at the front of `tokens` and how many tokens they take; none
@@ -124,16 +68,7 @@ pub(crate) fn place(tokens: &[Token<'_>]) -> Option<(Place, usize)> {
             *value = arabic(value);
         }
     }
-    while tokens
-        .get(used)
-        .is_some_and(|t| t.is_word("f") || t.is_word("ff"))
-    {
-        used += 1 + usize::from(
-            tokens
-                .get(used + 1)
-                .is_some_and(|t| t.kind == TokenKind::Stop),
-        );
-    }
+    used += trailer(&tokens[used..]);
     Some((
         Place {
             kind,
@@ -144,28 +79,24 @@ pub(crate) fn place(tokens: &[Token<'_>]) -> Option<(Place, usize)> {
     ))
 }
 
-/// The label at the front of `tokens` and how many tokens it takes.
-fn label(tokens: &[Token<'_>]) -> (Option<LocatorKind>, usize) {
-    let mut kind = None;
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        let found = match token.kind {
-            TokenKind::Word => label_kind(token.text),
-            TokenKind::Sign if token.text == "\u{b6}" => Some(LocatorKind::Paragraph),
-            TokenKind::Sign => Some(LocatorKind::Section),
-            _ => None,
+/// How many tokens at the front say more of the place before: "ff.", "n. 2",
+/// "of 288", "line 4".
+fn trailer(tokens: &[Token<'_>]) -> usize {
+    let mut used = 0;
+    while let Some(token) = tokens.get(used).filter(|t| t.kind == TokenKind::Word) {
+        let rest = &tokens[used + 1..];
+        let stop = usize::from(rest.first().is_some_and(|t| t.kind == TokenKind::Stop));
+        let is_any = |words: &[&str]| words.iter().any(|word| token.is_word(word));
+        let figure = rest.get(stop).filter(|t| t.kind == TokenKind::Number);
+        used += match figure {
+            _ if is_any(&["f", "ff"]) => 1 + stop,
+            Some(_) if is_any(&["n", "nn", "note", "line", "lines", "sentence"]) => 2 + stop,
+            Some(_) if is_any(&["of"]) && stop == 0 => 2,
+            None if is_any(&["n", "et", "passim"]) => 1 + stop,
+            _ => break,
         };
-        let Some(found) = found else { break };
-        kind = Some(found);
-        at += 1;
-        while tokens
-            .get(at)
-            .is_some_and(|t| matches!(t.kind, TokenKind::Stop | TokenKind::Colon))
-        {
-            at += 1;
-        }
     }
-    (kind, at)
+    used
 }
 
 /// Numbers, ranges and lists of them at the front of `tokens`.
@@ -184,6 +115,9 @@ fn numbers(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(Vec<Stri
         let Some((next, len)) = range(&tokens[used + gap..], label).filter(|_| is_list) else {
             return Some((values, used));
         };
+        if label == Some(LocatorKind::Chapter) && is_page_after_chapter(&values, &next) {
+            return Some((values, used));
+        }
         let after = tokens.get(used + gap + len);
         if after.is_some_and(|t| t.kind == TokenKind::Percent) {
             return Some((values, used));
@@ -193,9 +127,26 @@ fn numbers(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(Vec<Stri
     }
 }
 
+/// Chapters between two of a list; a number further on is a page ("ch. 6, 72").
+const CHAPTER_LEAP: u32 = 20;
+
+fn is_page_after_chapter(values: &[String], next: &str) -> bool {
+    let number = |text: &str| text.split('-').next()?.parse::<u32>().ok();
+    let last = values.last().and_then(|value| number(value));
+    last.zip(number(next))
+        .is_some_and(|(last, next)| next > last + CHAPTER_LEAP)
+}
+
 /// A number or a range, in normal form.
 fn range(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(String, usize)> {
-    let (from, mut used) = number(tokens, label)?;
+    if label.is_none() && thousand(tokens).is_some() {
+        return None;
+    }
+    let (from, mut used) = match thousand(tokens).filter(|_| label == Some(LocatorKind::KindleLoc))
+    {
+        Some(joined) => (joined, 3),
+        None => number(tokens, label)?,
+    };
     let is_dash = tokens.get(used).is_some_and(|t| t.kind == TokenKind::Dash);
     let word = tokens
         .get(used)
@@ -253,6 +204,23 @@ mod tests {
             ("paragraph 3", "Paragraph 3|"),
             ("59ff.", "Page 59|"),
             ("059", "Page 59|"),
+            ("59n3", "Page 59|"),
+            ("59 n. 2", "Page 59|"),
+            ("p. 59 of 288", "Page 59|"),
+            ("no. 59", "|no.59"),
+            ("page no. 59", "Page 59|"),
+            ("page number 59", "Page 59|"),
+            ("p. # 59", "Page 59|"),
+            ("S. 59f.", "Page 59|"),
+            ("ch 6, 72", "Chapter 6; Page 72|"),
+            ("ch. 13, 15 and 22", "Chapter 13+15+22|"),
+            ("Chapter Twenty One", "Chapter 21|"),
+            ("Loc. 1,200-04", "KindleLoc 1200-1204|"),
+            ("Kindle position 12", "KindleLoc 12|"),
+            ("paragragh 3 line 1", "Paragraph 3|"),
+            ("papragraph 9", "Paragraph 9|"),
+            ("1 1", "Page 11|"),
+            ("124,125", "Page 124+125|"),
         ] {
             check(text, expected);
         }
@@ -260,7 +228,7 @@ mod tests {
 
     #[test]
     fn what_runs_backwards_or_is_an_ordinal_is_no_locator() {
-        for text in ["5-4", "4th", "p.m.", "word"] {
+        for text in ["5-4", "4th", "p.m.", "word", "1,000", "10,000", "0"] {
             assert!(places(&tokens(text)).0.is_empty(), "{text}");
         }
     }

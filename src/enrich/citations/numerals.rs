@@ -3,6 +3,7 @@
 
 use super::super::LocatorKind;
 use super::tokens::{Token, TokenKind};
+use std::borrow::Cow;
 
 const UNITS: [&str; 19] = [
     "one",
@@ -49,9 +50,9 @@ pub(super) fn complete_range(from: &str, to: &str) -> Option<String> {
 pub(super) fn number(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(String, usize)> {
     let first = tokens.first()?;
     if first.kind == TokenKind::Word {
-        return word_number(first.text, label).map(|text| (text, 1));
+        return word_number(tokens, label);
     }
-    first.number().filter(|n| *n <= LARGEST)?;
+    first.number().filter(|n| (1..=LARGEST).contains(n))?;
     if let [_, stop, second, ..] = tokens
         && stop.kind == TokenKind::Stop
         && stop.is_glued
@@ -62,17 +63,15 @@ pub(super) fn number(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option
             .is_none()
             .then(|| (format!("{}.{}", first.text, second.text), 3));
     }
-    let torn = tokens.get(1).filter(|second| {
-        label == Some(LocatorKind::Page)
-            && first.text.len() == 1
-            && second.kind == TokenKind::Number
-            && second.text.len() <= 2
-    });
-    if let Some(second) = torn {
-        return Some((format!("{}{}", first.text, second.text), 2));
+    if matches!(label, None | Some(LocatorKind::Page))
+        && let Some(torn) = torn(tokens)
+    {
+        return Some((torn, 2));
     }
     let is_ordinal = tokens.get(1).is_some_and(|t| {
-        t.kind == TokenKind::Word && t.is_glued && !matches!(t.text, "f" | "ff" | "n" | "a" | "b")
+        t.kind == TokenKind::Word
+            && t.is_glued
+            && !matches!(t.text, "f" | "ff" | "n" | "nn" | "a" | "b")
     });
     (!is_ordinal).then(|| {
         let bare = first.text.trim_start_matches('0');
@@ -83,19 +82,56 @@ pub(super) fn number(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option
     })
 }
 
-fn word_number(word: &str, label: Option<LocatorKind>) -> Option<String> {
-    match label {
-        Some(LocatorKind::Chapter) => spelled(word)
-            .map(|n| n.to_string())
-            .or_else(|| roman(word).map(|_| word.to_owned())),
-        Some(LocatorKind::Page | LocatorKind::Paragraph | LocatorKind::Section) => {
-            let is_page = label == Some(LocatorKind::Page);
-            spelled(word)
-                .map(|n| n.to_string())
-                .or_else(|| (is_page && roman(word).is_some()).then(|| word.to_lowercase()))
+/// "1 1": one figure whose digits came apart.
+fn torn(tokens: &[Token<'_>]) -> Option<String> {
+    let digits = tokens
+        .iter()
+        .take_while(|t| t.kind == TokenKind::Number)
+        .count();
+    let [first, second, ..] = tokens else {
+        return None;
+    };
+    // Marks between the two are those of feet and inches.
+    let is_plain = first.is_marked == second.is_marked;
+    let is_torn = is_plain && digits == 2 && first.text.len() + second.text.len() <= 3;
+    let is_fraction = tokens.get(2).is_some_and(|t| t.kind == TokenKind::Slash);
+    (is_torn && !is_fraction).then(|| format!("{}{}", first.text, second.text))
+}
+
+/// "1,200": a thousand with its comma. "124,125" lists two pages.
+pub(super) fn thousand(tokens: &[Token<'_>]) -> Option<String> {
+    let [first, comma, second, ..] = tokens else {
+        return None;
+    };
+    let is_glued = comma.kind == TokenKind::Comma && comma.is_glued && second.is_glued;
+    let (thousands, rest) = (first.number()?, second.number()?);
+    let is_list = first.text.len() == 3 && rest > thousands;
+    (is_glued && first.text.len() <= 3 && second.text.len() == 3 && !is_list)
+        .then(|| format!("{}{}", first.text, second.text))
+}
+
+fn word_number(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(String, usize)> {
+    let word = tokens[0].text;
+    let counted = || {
+        let unit = tokens.get(1).filter(|t| t.kind == TokenKind::Word);
+        let two = unit.and_then(|unit| spelled(&format!("{word}-{}", unit.text)));
+        two.map(|n| (n.to_string(), 2))
+            .or_else(|| Some((spelled(word)?.to_string(), 1)))
+    };
+    let numeral = || roman(word).map(|_| (word.to_owned(), 1));
+    match label? {
+        LocatorKind::Chapter => counted().or_else(numeral),
+        LocatorKind::Page => {
+            counted().or_else(|| numeral().map(|(n, len)| (n.to_lowercase(), len)))
         }
+        LocatorKind::Paragraph | LocatorKind::Section => counted(),
         _ => None,
     }
+}
+
+/// Whether `word` is a number in letters: "two", "II".
+pub(super) fn is_numeral(word: &str) -> bool {
+    spelled(word).is_some() || roman(word).is_some()
 }
 
 pub(super) fn arabic(value: &str) -> String {
@@ -148,4 +184,55 @@ pub(super) fn roman(word: &str) -> Option<u32> {
         }
     });
     u32::try_from(total).ok().filter(|n| *n > 0)
+}
+
+/// Longest figure of a page, in digits.
+const PAGE_DIGITS: usize = 3;
+
+/// `text` with the letters O, I and l as digits where they stand in a figure
+/// ("1O1", "l5"). Lengths stay.
+pub(super) fn with_sure_digits(text: &str) -> Cow<'_, str> {
+    let is_letter = |b: u8| matches!(b, b'O' | b'o' | b'I' | b'l');
+    let mut fixed: Option<Vec<u8>> = None;
+    let mut at = 0;
+    for run in text
+        .as_bytes()
+        .chunk_by(|a, b| a.is_ascii_alphanumeric() == b.is_ascii_alphanumeric())
+    {
+        let is_figure = (2..=PAGE_DIGITS).contains(&run.len())
+            && run.iter().all(|b| b.is_ascii_digit() || is_letter(*b))
+            && run.iter().any(u8::is_ascii_digit)
+            && run.iter().any(|b| is_letter(*b));
+        if is_figure {
+            let bytes = fixed.get_or_insert_with(|| text.as_bytes().to_vec());
+            for byte in &mut bytes[at..at + run.len()] {
+                *byte = match *byte {
+                    b'O' | b'o' => b'0',
+                    b'I' | b'l' => b'1',
+                    digit => digit,
+                };
+            }
+        }
+        at += run.len();
+    }
+    let fixed = fixed.and_then(|bytes| String::from_utf8(bytes).ok());
+    fixed.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_stand_for_digits_are_read_as_such() {
+        for (text, read) in [
+            ("Ishi 1O1", "Ishi 101"),
+            ("p. l5", "p. 15"),
+            ("2O3–4", "203–4"),
+            ("Io 5, loc 59, M25, 59f", "Io 5, loc 59, M25, 59f"),
+            ("é 1l", "é 11"),
+        ] {
+            assert_eq!(with_sure_digits(text), read);
+        }
+    }
 }

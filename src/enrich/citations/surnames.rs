@@ -26,6 +26,19 @@ static NOT_NAMES: WordList = LazyLock::new(|| {
     rating marks mark stars star apollo route highway interstate rule law section amendment \
     title word words wordcount figures stage test version model covid channel area district \
     building apt suite size world option point reason example problem case study day night \
+    activity box chart diagram draft graph mach map photo photos image picture poster panel frame \
+    shot clip plate seminar slide standard surah zone ward cell house flat street road avenue \
+    flight train hour paper component module unit lecture radio channel windows article clause resolution \
+    parts candidate student centre center english maths history exhibit track side verse canto \
+    stanza sonnet poem op opus symphony episode sequel film movie minute minutes hours seconds \
+    key ks ao aos tier band mock exam course code classroom block floor gate platform bus line \
+    size grades years ages pages chapters books volumes acts scenes rows items entry entries \
+    exhibitions phase round heat game match set sets team teams sample samples group groups \
+    experiment experiments trial trials participant participants respondent patient patients \
+    edinburgh oxford cambridge dublin glasgow manchester toronto sydney \
+    paris scotland britain american european penguin routledge macmillan \
+    bloomsbury methuen harpercollins palgrave \
+    boeing airbus psalm psalms genesis exodus corinthians romans isaiah \
     hour if when where while which who what because so then there emphasis italics maybe \
     almost nearly roughly unlike today now",
     )
@@ -141,6 +154,7 @@ pub(crate) fn looks_like_title(tokens: &[Token<'_>]) -> bool {
 /// Whether `word` names a text handed out with the question ("Source 2").
 pub(crate) fn is_source_word(word: &str) -> bool {
     is_in(&SOURCES, word)
+        || word.len() > 4 && strsim::osa_distance(&word.to_lowercase(), "source") == 1
 }
 
 /// Whether `text` is a name by its looks: up to four capitalised words.
