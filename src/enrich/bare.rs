@@ -115,7 +115,9 @@ pub(super) fn is_after_quotation(before: &str) -> bool {
             words += 1;
         }
         was_word = is_word;
-        let is_closing = matches!(c, '\u{201d}' | '\u{bb}') || c == '"';
+        let follows_word = before[..at].ends_with(|c: char| !c.is_whitespace());
+        let is_closing =
+            matches!(c, '\u{201d}' | '\u{bb}') || is_double_mark(c) && (c == '"' || follows_word);
         let next_is_letter = before[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
         if is_closing && !next_is_letter && words <= 3 {
             return true;

@@ -69,8 +69,8 @@ fn faulty_paragraphs_are_understood_as_well_as_they_were() {
 /// The paragraph as norfolk reads it: an essay of its own.
 fn read(paragraph: &str, profile: &Profile, enricher: &mut Enricher<'_>) -> Found {
     let essay = norfolk::read::read(paragraph.as_bytes(), "fault.txt").expect("text is read");
-    let (enriched, _) = enricher.enrich(&essay);
-    let mut paragraphs = essays::paragraphs(profile, &enriched.passages);
+    let (found, _) = enricher.enrich(&essay);
+    let mut paragraphs = essays::paragraphs(profile, &found.passages);
     paragraphs.pop().unwrap_or_default()
 }
 
