@@ -24,6 +24,7 @@ mod page;
 mod plain;
 mod sidecar;
 mod sniff;
+mod stray;
 
 pub use sidecar::Sidecar;
 
