@@ -32,7 +32,9 @@ pub(super) use bracket::parse_bracket;
 pub(super) use locator::places;
 pub(super) use names::{AuthorForm, Names, joined, without_possessive};
 pub(super) use spoken::Mentions;
-pub(super) use surnames::{WordList, is_in, is_source_word, looks_like_name, word_list};
+pub(super) use surnames::{
+    WordList, is_in, is_particle, is_source_word, looks_like_name, word_list,
+};
 pub(super) use tokens::tokens;
 
 use super::editions::Editions;

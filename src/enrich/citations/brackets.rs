@@ -19,7 +19,7 @@ pub(super) fn bracket(names: &Names, text: &str, at: usize) -> Option<FoundCitat
         return unclosed(names, text, at);
     };
     let inside = &text[at + 1..close];
-    let has_figure = inside.bytes().any(|b| b.is_ascii_digit());
+    let has_figure = inside.bytes().any(|b| b.is_ascii_digit()) || inside.contains("hapter ");
     if !has_figure && inside.len() > NAME_BYTES {
         return None;
     }

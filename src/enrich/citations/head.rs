@@ -205,7 +205,7 @@ fn known(names: &Names, words: &[&str]) -> Option<Head> {
     }
     (1..words.len()).rev().find_map(|cut| {
         let (author, rest) = words.split_at(cut);
-        let is_own = || rest.iter().all(|word| OF_AUTHOR.contains(word));
+        let is_own = || rest.iter().all(|word| OF_AUTHOR.contains(word)) || is_edition(names, rest);
         both(author, rest).or_else(|| known_author(names, author).filter(|_| is_own()))
     })
 }

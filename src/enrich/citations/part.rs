@@ -52,8 +52,28 @@ pub(crate) fn parse(names: &Names, tokens: &[Token<'_>]) -> Option<Part> {
     Some(part)
 }
 
+/// How many tokens at the front are "Kindle edition," before a place in it.
+fn e_book(tokens: &[Token<'_>]) -> usize {
+    let is_any = |t: &Token<'_>, words: &[&str]| words.iter().any(|word| t.is_word(word));
+    let [reader, edition, rest @ ..] = tokens else {
+        return 0;
+    };
+    let is_edition = is_any(reader, &["kindle", "ebook", "e-book"])
+        && is_any(edition, &["edition", "ed", "edn", "version"]);
+    let gap = rest.iter().take_while(|t| is_point(t)).count();
+    if is_edition && gap > 0 && begins_tail(&rest[gap..]) {
+        2 + gap
+    } else {
+        0
+    }
+}
+
 /// How many tokens at the front are "Part Two," before a place in it.
 fn division(tokens: &[Token<'_>]) -> usize {
+    let e_book = e_book(tokens);
+    if e_book > 0 {
+        return e_book;
+    }
     let is_division = tokens.first().is_some_and(|t| {
         ["part", "pt", "book", "bk", "vol", "volume"]
             .iter()

@@ -26,11 +26,15 @@ static CHAPTERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// "…” Smith, p. 59", "…” 59)": no brackets, right behind a quotation.
 pub(super) fn behind_quotation(names: &Names, text: &str, at: usize) -> Option<FoundCitation> {
-    let (mark_at, mark) = text[..at]
-        .char_indices()
-        .rev()
-        .take(NEAR_MARK_BYTES)
-        .find(|(_, c)| is_double_mark(*c) || is_apostrophe(*c) || matches!(c, '(' | '\n'))?;
+    let (mark_at, mark) =
+        text[..at]
+            .char_indices()
+            .rev()
+            .take(NEAR_MARK_BYTES)
+            .find(|(i, c)| {
+                let is_within = || text[i + c.len_utf8()..].starts_with(char::is_alphanumeric);
+                is_double_mark(*c) || is_apostrophe(*c) && !is_within() || matches!(c, '(' | '\n')
+            })?;
     let from = mark_at + mark.len_utf8();
     let is_gap =
         |c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '-' | '–' | '—');

@@ -88,8 +88,15 @@ pub(crate) fn unknown_author(tokens: &[Token<'_>]) -> Option<String> {
     if first_group.is_empty() || tokens.len() > 9 {
         return None;
     }
+    let is_initial = |t: &Token<'_>| {
+        let next = tokens.iter().find(|next| next.start > t.start);
+        t.text.len() == 1
+            && t.is_capitalised()
+            && next.is_some_and(|next| next.kind == TokenKind::Stop)
+    };
     let is_name_word = |t: &Token<'_>| {
-        t.is_capitalised() && !is_in(&NOT_NAMES, t.text)
+        is_initial(t)
+            || t.is_capitalised() && !is_in(&NOT_NAMES, t.text)
             || t.kind == TokenKind::Stop
             || is_in(&PARTICLES, t.text)
     };
@@ -149,6 +156,11 @@ pub(crate) fn looks_like_title(tokens: &[Token<'_>]) -> bool {
         && words
             .iter()
             .any(|t| !is_small(t) && !is_in(&NOT_NAMES, t.text))
+}
+
+/// Whether `word` is a small word inside names ("van", "de").
+pub(crate) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(word)
 }
 
 /// Whether `word` names a text handed out with the question ("Source 2").

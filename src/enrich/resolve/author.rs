@@ -1,7 +1,9 @@
 //! Whose words or pages a place in the text is about: the author named in the
 //! sentence, else in the one before it, else the primary text's.
 
-use super::super::citations::{AuthorForm, WordList, is_in, without_possessive, word_list};
+use super::super::citations::{
+    AuthorForm, WordList, is_in, is_particle, without_possessive, word_list,
+};
 use super::super::{Citation, CitationKind};
 use super::essay::Company;
 use crate::text::{is_apostrophe, sentences};
@@ -222,7 +224,7 @@ impl Company<'_> {
             && !self.names().is_character(&[first])
             && !self.ends_title(&text[..at]);
         let is_sure = reports || is_group || is_year_only == IsYearOnly::No;
-        (is_name && is_sure).then(|| first.to_owned())
+        (is_name && is_sure).then(|| with_particles(&text[..at], first))
     }
 
     /// Whether `before` ends with a title that the profile knows, or a word
@@ -250,6 +252,17 @@ fn plain_name(word: &str) -> Option<&str> {
     let ends = word.ends_with(|c: char| c.is_alphanumeric() || is_apostrophe(c));
     let name = without_possessive(word);
     (ends && name.starts_with(char::is_uppercase)).then_some(name)
+}
+
+/// `name`, which stands last in `before`, with "van der" and the like before it.
+fn with_particles(before: &str, name: &str) -> String {
+    let start = before.rfind(name).unwrap_or(before.len());
+    let words = before[..start].split_whitespace().rev();
+    let particles = words.take_while(|word| is_particle(word)).count();
+    let words: Vec<&str> = before[..start].split_whitespace().collect();
+    let mut parts = words[words.len() - particles..].to_vec();
+    parts.push(name);
+    parts.join(" ")
 }
 
 /// The first of the authors joined to `name` by "and" and commas; `before`

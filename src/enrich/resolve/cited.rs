@@ -226,7 +226,7 @@ impl Resolver<'_> {
         let Some(work) = found.works.first().map(|found| &found.work) else {
             return false;
         };
-        let is_section = work.locator_kind == LocatorKind::Section;
+        let is_section = work.locator_kind == LocatorKind::Section && work.year.is_none();
         let first_word = work
             .title
             .as_deref()
