@@ -11,10 +11,30 @@ const ENOUGH: i32 = 2;
 const SPARE_PAGES: u32 = 40;
 
 /// Highest age of a person.
-const OLDEST: u32 = 110;
+pub(super) const OLDEST: u32 = 110;
 
 /// Largest number in a list of points.
 const LAST_POINT: u32 = 20;
+
+/// Words before a number that count something else than pages.
+const COUNTED: [&str; 16] = [
+    "equation",
+    "equations",
+    "eq",
+    "figure",
+    "fig",
+    "table",
+    "question",
+    "step",
+    "act",
+    "scene",
+    "line",
+    "lines",
+    "stage",
+    "section",
+    "item",
+    "theorem",
+];
 
 /// What the rest of the essay says of its bare numbers.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,6 +43,8 @@ pub(super) struct Company {
     pub(super) max_page: Option<u32>,
     /// Whether the essay cites pages elsewhere, or lists works.
     pub(super) is_scholarly: bool,
+    /// Whether an author known to the essay is named right before it.
+    pub(super) follows_author: bool,
     /// The bare number before this one in the essay, and whether it is in the same paragraph.
     pub(super) before: Option<(u32, bool)>,
     /// The bare number after this one.
@@ -57,7 +79,12 @@ pub(super) fn is_page(text: &str, found: &FoundCitation, company: Company) -> bo
     if (1900..=2035).contains(&page) {
         score -= 3;
     }
-    if !is_quoted && page <= OLDEST && follows_name(before) {
+    if company.follows_author {
+        score += 2;
+    } else if !is_quoted && page <= OLDEST && follows_name(before) {
+        score -= 3;
+    }
+    if counts_others(before) {
         score -= 3;
     }
     if is_point(before, page, is_quoted, company) {
@@ -88,7 +115,9 @@ pub(super) fn is_after_quotation(before: &str) -> bool {
             words += 1;
         }
         was_word = is_word;
-        let is_closing = matches!(c, '\u{201d}' | '\u{bb}') || c == '"';
+        let follows_word = before[..at].ends_with(|c: char| !c.is_whitespace());
+        let is_closing =
+            matches!(c, '\u{201d}' | '\u{bb}') || is_double_mark(c) && (c == '"' || follows_word);
         let next_is_letter = before[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
         if is_closing && !next_is_letter && words <= 3 {
             return true;
@@ -118,6 +147,13 @@ fn follows_name(before: &str) -> bool {
         && word
             .chars()
             .all(|c| c.is_alphabetic() || is_apostrophe(c) || matches!(c, '-' | '.'))
+}
+
+/// Whether `before` ends with a word that says what the number counts.
+fn counts_others(before: &str) -> bool {
+    let word = before.split_whitespace().next_back().unwrap_or("");
+    let word = word.trim_end_matches('.');
+    COUNTED.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// Whether the number is one of a list of points: (1) … (2), or at the start.

@@ -6,13 +6,22 @@
 //! of the grammar is that of eyecite: clean, find, resolve.
 
 mod bracket;
+mod brackets;
 #[cfg(test)]
 pub(super) mod fixture;
+#[cfg(test)]
+mod forms;
+mod head;
+mod labels;
 mod locator;
 mod names;
+mod numerals;
 mod part;
+mod running;
 mod scan;
+mod signals;
 mod spoken;
+mod surnames;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -21,10 +30,11 @@ pub use part::Origin;
 
 pub(super) use bracket::parse_bracket;
 pub(super) use locator::places;
-pub(super) use names::{
-    AuthorForm, Names, WordList, is_in, joined, looks_like_name, without_possessive, word_list,
-};
+pub(super) use names::{AuthorForm, Names, joined, without_possessive};
 pub(super) use spoken::Mentions;
+pub(super) use surnames::{
+    WordList, is_in, is_particle, is_source_word, looks_like_name, word_list,
+};
 pub(super) use tokens::tokens;
 
 use super::editions::Editions;
@@ -63,6 +73,8 @@ pub enum Form {
     Unknown,
     /// A name and no place.
     NameOnly,
+    /// A title alone, or a body and a year: sure only if the list of works has it.
+    Doubtful,
     /// A label and a number.
     Labelled,
     /// Numbers only.

@@ -70,6 +70,11 @@ pub(super) fn pair(
                 *slot = pair;
             }
         }
+        if let Some(last) = in_sentence_before(&sentences, sentence, quotations)
+            .filter(|last| quotations[*last].span.start >= floor && is_loose(&quotations[*last]))
+        {
+            pairs[last] = pairs[last].or(pair);
+        }
         if leads(citation) {
             let next = citations
                 .get(at + 1)
@@ -86,6 +91,20 @@ pub(super) fn pair(
         }
     }
     pairs
+}
+
+/// The last quotation of the sentence before `sentence`, if that has none of its own.
+fn in_sentence_before(
+    sentences: &[Span],
+    sentence: Span,
+    quotations: &[FoundQuotation],
+) -> Option<usize> {
+    let own = sentences.partition_point(|s| s.start < sentence.start);
+    let before = *sentences.get(own.checked_sub(1)?)?;
+    let starts_in = |q: &FoundQuotation, span: Span| (span.start..span.end).contains(&q.span.start);
+    let is_alone = !quotations.iter().any(|q| starts_in(q, sentence));
+    let last = quotations.iter().rposition(|q| starts_in(q, before));
+    last.filter(|_| is_alone)
 }
 
 /// Whether a citation may come before its quotation.

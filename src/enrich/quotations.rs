@@ -7,6 +7,9 @@
 
 mod edges;
 mod marks;
+#[cfg(test)]
+mod tests;
+mod unopened;
 
 use super::QuotationProblem;
 use crate::text::Span;
@@ -14,6 +17,12 @@ use marks::{Mark, Shape};
 
 /// Longest quotation in single marks, in bytes; beyond it an apostrophe closed it.
 const SINGLE_BYTES: usize = 1500;
+
+/// Longest term between marks of the same shape, in bytes.
+const TERM_BYTES: usize = 40;
+
+/// Fewest letters of a word whose last ones are not dropped.
+const LONG_WORD: usize = 4;
 
 /// Whether the paragraph after this one begins with an opening mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,22 +158,65 @@ impl Finder<'_> {
                 );
                 return close + 1;
             }
-        } else if mark.may_close() && self.is_cited_at(mark.end()) && mark.shape != Shape::Open {
-            self.unopened(at);
+            if let Some(end) = self.single_end(at) {
+                return self.push_unclosed(at, end);
+            }
+        } else if mark.may_close() && mark.shape != Shape::Open {
+            let is_sure = !mark.is_possessive && !mark.after_digit && self.follows_long_word(mark);
+            if self.is_cited_at(mark.end()) || is_sure {
+                self.unopened(at);
+            }
         }
         at + 1
     }
 
+    /// Whether the word before `mark` is none that drops its last letters ("an’",
+    /// "o’"), and no plural, whose mark may be a possessive's.
+    fn follows_long_word(&self, mark: Mark) -> bool {
+        let before = &self.text[..mark.at];
+        let letters = before.chars().rev().take_while(|c| c.is_alphabetic());
+        letters.count() >= LONG_WORD && !before.ends_with('s')
+    }
+
+    /// Where a quotation ends that the single mark `at` opened and none closed:
+    /// at a citation, or after a colon with its sentence.
+    fn single_end(&self, at: usize) -> Option<usize> {
+        let start = self.marks[at].end();
+        let opens = |m: &&Mark| m.is_double || m.is_clear_open() && !m.is_elision;
+        let limit = self.marks[at + 1..].iter().find(opens);
+        let limit = limit.map_or(self.text.len(), |m| m.at);
+        let reach = edges::words_on(self.text, start, limit);
+        let is_led = || {
+            let mark = self.marks[at];
+            let before = self.text[..mark.at].trim_end();
+            mark.shape == Shape::Open && before.ends_with(':')
+        };
+        edges::cited_end(start, reach, self.citations).or_else(|| {
+            is_led().then(|| edges::quotation_end(self.text, start, limit, self.citations))
+        })
+    }
+
     fn single_opens(&self, at: usize) -> bool {
         let mark = self.marks[at];
+        if mark.after_lead_in && mark.is_before_word && !mark.is_elision {
+            // "said,’Your lives": glued to the wrong side.
+            return self.text[mark.end()..].starts_with(char::is_uppercase);
+        }
         if mark.is_after_word && !mark.is_after_dash {
             return false;
         }
         match mark.shape {
             Shape::Open => true,
-            Shape::Close => false,
+            Shape::Close => mark.is_clear_open() && !mark.is_elision && self.closes_soon(at),
             Shape::Straight => !mark.is_elision,
         }
+    }
+
+    /// Whether the next mark closes a term that the mark `at`, of the wrong shape, opens.
+    fn closes_soon(&self, at: usize) -> bool {
+        let end = self.marks[at].end();
+        let next = self.marks.get(at + 1);
+        next.is_some_and(|m| !m.is_double && m.may_close() && m.at - end <= TERM_BYTES)
     }
 
     /// The mark that closes the single mark `open`: the first that cannot be
@@ -228,7 +280,7 @@ impl Finder<'_> {
         }
         let cited = self.citations.iter().rev().find(|span| span.end <= mark.at);
         let limit = limit.max(cited.map_or(0, |span| span.end));
-        let start = edges::quotation_start(self.text, limit, mark.at);
+        let start = unopened::quotation_start(self.text, limit, mark.at);
         self.push(
             start,
             mark.at,
@@ -251,19 +303,29 @@ impl Finder<'_> {
             self.push(mark.end(), limit, mark.at, limit, None);
             return self.marks.len();
         }
+        if let Some(close) = self.other_close(at, limit) {
+            let end = self.marks[close].end();
+            self.push(mark.end(), self.marks[close].at, mark.at, end, None);
+            return close + 1;
+        }
         let end = edges::quotation_end(self.text, mark.end(), limit, self.citations);
-        self.push(
-            mark.end(),
-            end,
-            mark.at,
-            end,
-            Some(QuotationProblem::NoClose),
-        );
-        at + 1
-            + self.marks[at + 1..]
-                .iter()
-                .take_while(|m| m.at < end)
-                .count()
+        self.push_unclosed(at, end)
+    }
+
+    /// The single mark right before a citation that closes the double mark `at`.
+    fn other_close(&self, at: usize, limit: usize) -> Option<usize> {
+        let closes = |m: &Mark| !m.is_double && m.may_close() && self.is_cited_at(m.end());
+        let mut rest = (at + 1..self.marks.len()).take_while(|at| self.marks[*at].at < limit);
+        rest.find(|at| closes(&self.marks[*at]))
+    }
+
+    /// Pushes the words from the mark `at` to `end`; gives the mark to go on from.
+    fn push_unclosed(&mut self, at: usize, end: usize) -> usize {
+        let mark = self.marks[at];
+        let problem = Some(QuotationProblem::NoClose);
+        self.push(mark.end(), end, mark.at, end, problem);
+        let skipped = self.marks[at + 1..].iter().take_while(|m| m.at < end);
+        at + 1 + skipped.count()
     }
 
     fn push(
@@ -292,121 +354,4 @@ impl Finder<'_> {
 #[must_use]
 pub fn begins_with_mark(text: &str) -> bool {
     marks::begins(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// Shows what is found in brackets: `[…]`, `<…]` not opened, `[…>` not closed.
-    fn check(text: &str, expected: &[&str]) {
-        let citations = cited(text);
-        let found = find_quotations(text, &citations, Next::Other);
-        let shown: Vec<String> = found
-            .iter()
-            .map(|q| match q.problem {
-                None => q.span.of(text).to_owned(),
-                Some(QuotationProblem::NoOpen) => format!("<{}", q.span.of(text)),
-                Some(QuotationProblem::NoClose) => format!("{}>", q.span.of(text)),
-            })
-            .collect();
-        assert_eq!(shown, expected, "{text}");
-    }
-
-    fn cited(text: &str) -> Vec<Span> {
-        text.match_indices('(')
-            .filter_map(|(at, _)| Some(Span::new(at, at + text[at..].find(')')? + 1)))
-            .collect()
-    }
-
-    #[test]
-    fn marks_of_all_kinds_pair() {
-        check(
-            "She says “one two” and \"three\" and 'four' and ‘five’.",
-            &["one two", "three", "four", "five"],
-        );
-        check("Er sagt „eins zwei“ und «trois».", &["eins zwei", "trois"]);
-        check("“He said ‘no’ to me,” she says.", &["He said ‘no’ to me,"]);
-        check(
-            "\"'Why? Why is it so much worse for us?'\" she asks.",
-            &["'Why? Why is it so much worse for us?'"],
-        );
-        check("‘He said “no” to me’, she says.", &["He said “no” to me"]);
-        check("“He said “no” to me” she says.", &["He said “no” to me"]);
-    }
-
-    #[test]
-    fn an_apostrophe_is_no_mark() {
-        check("The students’ work in the ’90s didn’t count.", &[]);
-        check("The students' work in the '90s didn't count.", &[]);
-        check("‘the students’ work’ is hers.", &["the students’ work"]);
-        check("'the students' work' is hers.", &["the students' work"]);
-        check("the ‘donors’ and the ‘carers’ are", &["donors", "carers"]);
-        check(
-            "Ruth's 'donors' and Tommy's 'carers' are",
-            &["donors", "carers"],
-        );
-        check("‘I don’t know’, she said.", &["I don’t know"]);
-        check("It’s 6' 2\" tall.", &[]);
-    }
-
-    #[test]
-    fn white_space_and_wrong_sides_are_forgiven() {
-        check("termed as ‘ complete’. It", &["complete"]);
-        check("“ You know ” she", &["You know"]);
-        check("she said:” What is it” (4).", &["What is it"]);
-        check("she calls it ‘a rarity” (Smith 34).", &["a rarity"]);
-    }
-
-    #[test]
-    fn a_mark_without_its_partner_still_quotes() {
-        check(
-            "“A car was a rarity. (Smith 34) It was.",
-            &["A car was a rarity.>"],
-        );
-        check(
-            "“A car was rare. It was. Then “no” came.",
-            &["A car was rare.>", "no"],
-        );
-        check("She says that it was gone” (Smith 3).", &["<it was gone"]);
-        check("She adds: it was gone” (Smith 3).", &["<it was gone"]);
-        check("It rains. It was gone” (Smith 3).", &["<It was gone"]);
-        check(
-            "seen in a statement by Tim, The album is here. It is close to the one there” (Kim, 5).",
-            &["<The album is here. It is close to the one there"],
-        );
-        check(
-            "portrayed through her statement, just once, was it there” (Kim, 5).",
-            &["<just once, was it there"],
-        );
-    }
-
-    #[test]
-    fn a_citation_inside_the_marks_is_not_quoted() {
-        check("“A car was rare (Smith 34).” Then.", &["A car was rare"]);
-    }
-
-    #[test]
-    fn an_open_quotation_may_go_on_in_the_next_paragraph() {
-        let found = find_quotations("“One. Two. Three.", &[], Next::Reopens);
-        assert_eq!(found[0].span, Span::new(3, 19));
-        assert_eq!(found[0].problem, None);
-    }
-
-    proptest! {
-        #[test]
-        fn quotations_are_spans_in_order(text in "[a-z “”‘’\"'.:,(0-9)–«»„`]{0,80}") {
-            let citations = cited(&text);
-            let citations: Vec<_> = citations
-                .iter().scan(0, |end, s| { let ok = s.start >= *end; if ok { *end = s.end; } Some((ok, *s)) })
-                .filter(|(ok, _)| *ok).map(|(_, s)| s).collect();
-            let mut end = 0;
-            for q in find_quotations(&text, &citations, Next::Other) {
-                prop_assert!(q.outer.start >= end && q.outer.contains(q.span));
-                prop_assert!(!q.span.of(&text).trim().is_empty());
-                end = q.outer.end;
-            }
-        }
-    }
 }

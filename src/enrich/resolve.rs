@@ -3,18 +3,20 @@
 //! all, and whose words a quotation holds.
 
 mod author;
+mod cited;
 mod essay;
+#[cfg(test)]
+mod lookalikes;
 mod problems;
 #[cfg(test)]
 mod tests;
 
-use super::citations::{CitationFinder, Form, FoundCitation, FoundWork, Origin};
+use super::citations::{CitationFinder, FoundCitation};
+use super::pairing;
 use super::quotations::{Next, begins_with_mark, find_quotations};
-use super::{Citation, CitationKind, CitedWork, LocatorKind, Quotation, QuotationKind, WorkCited};
-use super::{bare, pairing};
+use super::{Citation, CitedWork, LocatorKind, Quotation, QuotationKind, WorkCited};
 use crate::read::{Block, BlockKind, Essay, Problem};
 use crate::text::Span;
-use author::IsYearOnly;
 use essay::Company;
 
 /// What an essay cites and quotes.
@@ -107,14 +109,6 @@ fn last_page_cited(findings: &EssayFindings) -> u32 {
     numbers.max().unwrap_or(0)
 }
 
-fn year_only(form: &Form) -> IsYearOnly {
-    if *form == Form::Year {
-        IsYearOnly::Yes
-    } else {
-        IsYearOnly::No
-    }
-}
-
 /// The body blocks of `essay` with what may be their citations.
 fn find_all(essay: &Essay, finder: &CitationFinder) -> Vec<(usize, Vec<FoundCitation>)> {
     let blocks = essay.blocks.iter().enumerate();
@@ -135,140 +129,6 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    fn citations(&mut self, text: &str, candidates: &[FoundCitation]) -> Vec<Citation> {
-        let mut citations: Vec<Citation> = Vec::new();
-        for found in candidates {
-            let Some(citation) = self.citation(text, found, &citations) else {
-                continue;
-            };
-            self.last = citation.works.last().cloned().or(self.last.take());
-            citations.push(citation);
-        }
-        citations
-    }
-
-    fn citation(
-        &mut self,
-        text: &str,
-        found: &FoundCitation,
-        before: &[Citation],
-    ) -> Option<Citation> {
-        let mut kind = found.kind;
-        let works = match &found.form {
-            Form::Mark(mark) => self.company.note(mark, self.block)?.to_vec(),
-            Form::Known => self.named(&found.works),
-            Form::Unknown if self.is_plausible(text, found) => self.named(&found.works),
-            Form::NameOnly if self.company.is_cited(&found.works[0]) => self.named(&found.works),
-            Form::Unknown | Form::NameOnly => return None,
-            Form::Ibid => self.ibid(&found.works),
-            Form::Bare => {
-                let company = self.company.bare(self.bare_at);
-                self.bare_at += 1;
-                if !bare::is_page(text, found, company) {
-                    return None;
-                }
-                self.inherited(text, found, before)
-            }
-            Form::Dotted if !self.company.is_dotted(text, found) => return None,
-            Form::Year | Form::YearPlace => {
-                let name = self
-                    .company
-                    .name_before(text, found.span.start, year_only(&found.form));
-                if let Some(name) = name {
-                    kind = CitationKind::Narrative;
-                    self.owned(&found.works, &name)
-                } else if found.form == Form::Year {
-                    return None;
-                } else {
-                    self.inherited(text, found, before)
-                }
-            }
-            Form::Labelled | Form::Running | Form::Dotted => self.inherited(text, found, before),
-        };
-        (!works.is_empty()).then_some(Citation {
-            span: found.span,
-            kind,
-            works,
-        })
-    }
-
-    fn named(&self, works: &[FoundWork]) -> Vec<CitedWork> {
-        works
-            .iter()
-            .map(|found| {
-                if found.origin == Origin::Inherited {
-                    let mut work = found.work.clone();
-                    work.author = self.company.primary_author();
-                    work.is_novel = self.company.is_on_novel();
-                    return work;
-                }
-                self.company.with_listed_title(&found.work)
-            })
-            .collect()
-    }
-
-    /// The work before, at this place or, if none is given, the same.
-    fn ibid(&self, works: &[FoundWork]) -> Vec<CitedWork> {
-        let Some(last) = &self.last else {
-            return works.iter().map(|found| found.work.clone()).collect();
-        };
-        let at_place = |found: &FoundWork| {
-            let mut work = CitedWork {
-                sic: None,
-                year: None,
-                title: None,
-                ..last.clone()
-            };
-            if found.work.locator_kind != LocatorKind::None {
-                work.locator_kind = found.work.locator_kind;
-                work.locators.clone_from(&found.work.locators);
-            }
-            work
-        };
-        works.iter().map(at_place).collect()
-    }
-
-    /// The works as those of the author whom the context names.
-    fn inherited(&self, text: &str, found: &FoundCitation, before: &[Citation]) -> Vec<CitedWork> {
-        let year = found.works[0].work.year.as_deref();
-        let name = self.company.author_of(text, found.span.start, year, before);
-        let is_handout = found.works[0].work.locator_kind == LocatorKind::Paragraph;
-        let is_guess = is_handout && !self.company.is_on_novel();
-        match name.filter(|_| !is_guess) {
-            Some(name) => self.owned(&found.works, &name),
-            None => found.works.iter().map(|found| found.work.clone()).collect(),
-        }
-    }
-
-    fn owned(&self, works: &[FoundWork], name: &str) -> Vec<CitedWork> {
-        let is_authors = self.company.is_novelist(name);
-        let own = |found: &FoundWork| {
-            let mut work = found.work.clone();
-            let is_year = work
-                .year
-                .as_deref()
-                .is_none_or(|y| self.company.names().is_novel_year(y));
-            work.is_novel = is_authors && self.company.is_on_novel() && is_year;
-            work.author = Some(name.to_owned());
-            work
-        };
-        works.iter().map(own).collect()
-    }
-
-    /// Whether an unknown name with a number is a citation rather than an age
-    /// or a score.
-    fn is_plausible(&self, text: &str, found: &FoundCitation) -> bool {
-        let work = &found.works[0].work;
-        let page = bare::first_number(found).unwrap_or(0);
-        let is_sure = work.locator_kind != LocatorKind::Page
-            || work.year.is_some()
-            || page > 110
-            || self.company.is_cited(&found.works[0])
-            || bare::is_after_quotation(&text[..found.span.start]);
-        let next = text[found.span.end..].trim_start();
-        is_sure || next.is_empty() || next.starts_with(['.', ',', ';', ':'])
-    }
-
     fn quotations(
         &self,
         text: &str,

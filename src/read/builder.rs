@@ -6,7 +6,7 @@
 
 use super::metadata::{Stated, title_of_file};
 use super::{Block, BlockKind, Essay, Format, Problem, ReadError, clean, encoding};
-use super::{back, furniture, head, inner};
+use super::{back, furniture, head, inner, stray};
 use crate::cite::Reference;
 use crate::text::Span;
 
@@ -98,6 +98,7 @@ pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essa
     for draft in &mut drafts {
         draft.text = clean::squeeze(&draft.text);
     }
+    stray::join(&mut drafts);
     furniture::clear(&mut drafts);
     if drafts.is_empty() {
         return Err(ReadError::Empty);

@@ -10,6 +10,9 @@ use unicode_normalization::UnicodeNormalization;
 /// The soft hyphen, which layout needs where it ends a line.
 pub(super) const SOFT_HYPHEN: char = '\u{ad}';
 
+/// How far the full-width forms are from the ASCII characters they are of.
+const WIDTH: u32 = 0xff01 - 0x21;
+
 /// Takes out of `text` what is not to be seen; line ends become `\n`.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let Some(first) = text.bytes().position(|b| !is_plain(b)) else {
@@ -103,6 +106,10 @@ fn clean_char<'t>(c: char, rest: &'t str, out: &mut String) -> &'t str {
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => out.push(' '),
         SOFT_HYPHEN if rest.starts_with(['\n', '\r']) => out.push(c),
         _ if is_unseen(c) => {}
+        '\u{ff01}'..='\u{ff5e}' => {
+            let narrow = char::from_u32(c as u32 - WIDTH);
+            out.push(narrow.expect("each full-width character is of an ASCII one"));
+        }
         '\u{fb00}'..='\u{fb06}' => {
             out.push_str(
                 ["ff", "fi", "fl", "ffi", "ffl", "st", "st"][(c as u32 - 0xfb00) as usize],
@@ -161,6 +168,7 @@ mod tests {
             ("plain", "plain"),
             ("a\u{a0}b\u{2009}c", "a b c"),
             ("e\u{301}", "é"),
+            ("（Ａ ５９）", "(A 59)"),
             ("\u{feff}de\u{fb01}ned co\u{ad}operate", "defined cooperate"),
             ("vocabu\u{ad}\nlary", "vocabu\u{ad}\nlary"),
             ("a\r\nb\rc\u{2028}d", "a\nb\nc\nd"),

@@ -42,6 +42,7 @@ mod rtf;
 mod set_off;
 mod sidecar;
 mod sniff;
+mod stray;
 mod style_names;
 mod walk;
 mod webarchive;

@@ -57,7 +57,7 @@ fn fold_char(c: char, out: &mut String) {
 pub fn is_apostrophe(c: char) -> bool {
     matches!(
         c,
-        '\'' | '\u{2019}' | '\u{02bc}' | '\u{2018}' | '\u{ff07}' | '`' | '\u{b4}'
+        '\'' | '\u{2019}' | '\u{02bc}' | '\u{2018}' | '\u{2032}' | '\u{ff07}' | '`' | '\u{b4}'
     )
 }
 
@@ -72,7 +72,7 @@ pub fn is_hyphen(c: char) -> bool {
 pub fn is_double_mark(c: char) -> bool {
     matches!(
         c,
-        '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{ff02}'
+        '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2033}' | '\u{ff02}'
     )
 }
 
@@ -81,7 +81,8 @@ pub fn is_double_mark(c: char) -> bool {
 pub fn is_single_mark(c: char) -> bool {
     matches!(
         c,
-        '\'' | '\u{2018}'..='\u{201b}' | '\u{2039}' | '\u{203a}' | '`' | '\u{ff07}'
+        '\'' | '\u{2018}'
+            ..='\u{201b}' | '\u{2032}' | '\u{2039}' | '\u{203a}' | '`' | '\u{b4}' | '\u{ff07}'
     )
 }
 

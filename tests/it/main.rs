@@ -1,5 +1,6 @@
 //! The one integration binary: one link, shared fixtures, a module a subject.
 
+mod citing;
 mod commands;
 mod determinism;
 mod invariants;

@@ -1,13 +1,16 @@
 //! What a bracket says: its parts, and how sure they are together.
 
-use super::super::LocatorKind;
+use super::super::{CitedWork, LocatorKind};
+use super::numerals::with_sure_digits;
 use super::part::{self, Origin, Part};
+use super::signals::is_remark;
 use super::tokens::{Token, TokenKind, tokens};
 use super::{Form, FoundWork, Names};
 
 /// Reads the inside of a bracket; `None` if it is no citation.
 pub(crate) fn parse_bracket(names: &Names, inside: &str) -> Option<(Vec<FoundWork>, Form)> {
-    let tokens = tokens(inside);
+    let inside = with_sure_digits(inside);
+    let tokens = tokens(&inside);
     let mut parts: Vec<Part> = Vec::new();
     let mut unread = 0;
     for piece in tokens
@@ -16,7 +19,7 @@ pub(crate) fn parse_bracket(names: &Names, inside: &str) -> Option<(Vec<FoundWor
     {
         match read_piece(names, piece, &mut parts) {
             Some(()) => {}
-            None if part::is_remark(piece) => {}
+            None if is_remark(piece) => {}
             None => unread += 1,
         }
     }
@@ -38,12 +41,12 @@ fn read_piece(names: &Names, piece: &[Token<'_>], parts: &mut Vec<Part>) -> Opti
         rest = &rest[1..];
     }
     let is_named = matches!(part.origin, Origin::Known | Origin::Unknown);
-    if !rest.is_empty() && !part::is_remark(rest) {
+    if !rest.is_empty() && !is_remark(rest) {
         let begins_name = rest.len() < piece.len() && rest[0].is_capitalised();
         let next = part::parse(names, rest).filter(|next| {
             is_named && begins_name && matches!(next.origin, Origin::Known | Origin::Unknown)
         })?;
-        if !part::is_remark(&rest[next.rest..]) {
+        if !is_remark(&rest[next.rest..]) {
             return None;
         }
         parts.extend([part, next]);
@@ -57,8 +60,10 @@ fn form(parts: &[Part]) -> Option<Form> {
     let first = parts.first()?;
     let has = |origin| parts.iter().any(|part| part.origin == origin);
     let work = &first.works[0];
-    let has_place = work.locator_kind != LocatorKind::None;
-    Some(if has(Origin::Known) || has(Origin::Unknown) {
+    let has_place = has_place(work);
+    Some(if parts.iter().all(|part| part.is_doubtful) {
+        Form::Doubtful
+    } else if has(Origin::Known) || has(Origin::Unknown) {
         let is_name_only = !has_place && work.year.is_none() && parts.len() == 1;
         match first.origin {
             _ if is_name_only && work.title.is_none() => Form::NameOnly,
@@ -82,6 +87,10 @@ fn form(parts: &[Part]) -> Option<Form> {
     })
 }
 
+fn has_place(work: &CitedWork) -> bool {
+    work.locator_kind != LocatorKind::None
+}
+
 /// The works of `parts`; a part without a name inherits the name before it.
 fn works(parts: Vec<Part>) -> Vec<FoundWork> {
     let mut found: Vec<FoundWork> = Vec::new();
@@ -99,6 +108,10 @@ fn works(parts: Vec<Part>) -> Vec<FoundWork> {
                         work.title.clone_from(&last.work.title);
                     }
                     origin = last.origin;
+                }
+                if is_named && !has_place(&last.work) && last.work.year == work.year {
+                    // "Smith; 59" is a slip for a comma.
+                    found.pop();
                 }
             }
             found.push(FoundWork { work, origin });

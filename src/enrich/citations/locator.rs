@@ -1,37 +1,9 @@
 //! Locators: labels, numbers, ranges and lists, brought to their normal form.
 
 use super::super::LocatorKind;
+use super::labels::label;
+use super::numerals::{arabic, complete_range, number, thousand};
 use super::tokens::{Token, TokenKind};
-
-/// Largest number taken for a page, chapter or location.
-const LARGEST: u32 = 99_999;
-
-/// Years that citations give; earlier numbers are pages.
-const YEARS: std::ops::RangeInclusive<u32> = 1500..=2035;
-
-const UNITS: [&str; 19] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-
-const TENS: [&str; 5] = ["twenty", "thirty", "forty", "fifty", "sixty"];
 
 /// Places of one kind, as one work of a citation gives them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,60 +14,6 @@ pub(crate) struct Place {
     pub(crate) values: Vec<String>,
     /// Whether a label said what is counted.
     pub(crate) is_labelled: bool,
-}
-
-/// What the word `word` labels, if it is a locator's label.
-pub(crate) fn label_kind(word: &str) -> Option<LocatorKind> {
-    let mut lower = [0u8; 12];
-    let bytes = word.as_bytes();
-    let lower = lower.get_mut(..bytes.len())?;
-    lower.copy_from_slice(bytes);
-    lower.make_ascii_lowercase();
-    Some(match &*lower {
-        b"p" | b"pp" | b"pg" | b"pgs" | b"pge" | b"page" | b"pages" | b"peg" | b"pag" => {
-            LocatorKind::Page
-        }
-        b"ch" | b"chs" | b"chap" | b"chaps" | b"chapt" | b"chapter" | b"chapters" => {
-            LocatorKind::Chapter
-        }
-        b"par" | b"pars" | b"para" | b"paras" | b"paragraph" | b"paragraphs" => {
-            LocatorKind::Paragraph
-        }
-        b"sec" | b"sect" | b"section" | b"sections" => LocatorKind::Section,
-        b"loc" | b"locs" | b"location" | b"locations" | b"kindle" => LocatorKind::KindleLoc,
-        _ => return None,
-    })
-}
-
-/// The year that stands at the front of `tokens`, with the number of its tokens.
-pub(crate) fn year(tokens: &[Token<'_>]) -> Option<(String, usize)> {
-    let first = tokens.first()?;
-    if first.is_word("n") && tokens.get(2).is_some_and(|t| t.is_word("d")) {
-        let stop = usize::from(tokens.get(3).is_some_and(|t| t.kind == TokenKind::Stop));
-        return Some(("n.d.".to_owned(), 3 + stop));
-    }
-    if first.text.len() != 4 || !YEARS.contains(&first.number()?) {
-        return None;
-    }
-    let mut text = first.text.to_owned();
-    let mut used = 1;
-    if let [_, slash, second, ..] = tokens
-        && slash.kind == TokenKind::Slash
-        && second.text.len() == 4
-        && second.number().is_some_and(|n| YEARS.contains(&n))
-    {
-        text = format!("{text}/{}", second.text);
-        used = 3;
-    }
-    if let Some(letter) = tokens.get(used)
-        && letter.is_glued
-        && letter.kind == TokenKind::Word
-        && matches!(letter.text, "a" | "b" | "c" | "d")
-    {
-        text.push_str(letter.text);
-        used += 1;
-    }
-    Some((text, used))
 }
 
 /// The places at the front of `tokens` and how many tokens they take; none
@@ -150,16 +68,7 @@ pub(crate) fn place(tokens: &[Token<'_>]) -> Option<(Place, usize)> {
             *value = arabic(value);
         }
     }
-    while tokens
-        .get(used)
-        .is_some_and(|t| t.is_word("f") || t.is_word("ff"))
-    {
-        used += 1 + usize::from(
-            tokens
-                .get(used + 1)
-                .is_some_and(|t| t.kind == TokenKind::Stop),
-        );
-    }
+    used += trailer(&tokens[used..]);
     Some((
         Place {
             kind,
@@ -170,28 +79,24 @@ pub(crate) fn place(tokens: &[Token<'_>]) -> Option<(Place, usize)> {
     ))
 }
 
-/// The label at the front of `tokens` and how many tokens it takes.
-fn label(tokens: &[Token<'_>]) -> (Option<LocatorKind>, usize) {
-    let mut kind = None;
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        let found = match token.kind {
-            TokenKind::Word => label_kind(token.text),
-            TokenKind::Sign if token.text == "\u{b6}" => Some(LocatorKind::Paragraph),
-            TokenKind::Sign => Some(LocatorKind::Section),
-            _ => None,
+/// How many tokens at the front say more of the place before: "ff.", "n. 2",
+/// "of 288", "line 4".
+fn trailer(tokens: &[Token<'_>]) -> usize {
+    let mut used = 0;
+    while let Some(token) = tokens.get(used).filter(|t| t.kind == TokenKind::Word) {
+        let rest = &tokens[used + 1..];
+        let stop = usize::from(rest.first().is_some_and(|t| t.kind == TokenKind::Stop));
+        let is_any = |words: &[&str]| words.iter().any(|word| token.is_word(word));
+        let figure = rest.get(stop).filter(|t| t.kind == TokenKind::Number);
+        used += match figure {
+            _ if is_any(&["f", "ff"]) => 1 + stop,
+            Some(_) if is_any(&["n", "nn", "note", "line", "lines", "sentence"]) => 2 + stop,
+            Some(_) if is_any(&["of"]) && stop == 0 => 2,
+            None if is_any(&["n", "et", "passim"]) => 1 + stop,
+            _ => break,
         };
-        let Some(found) = found else { break };
-        kind = Some(found);
-        at += 1;
-        while tokens
-            .get(at)
-            .is_some_and(|t| matches!(t.kind, TokenKind::Stop | TokenKind::Colon))
-        {
-            at += 1;
-        }
     }
-    (kind, at)
+    used
 }
 
 /// Numbers, ranges and lists of them at the front of `tokens`.
@@ -210,6 +115,9 @@ fn numbers(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(Vec<Stri
         let Some((next, len)) = range(&tokens[used + gap..], label).filter(|_| is_list) else {
             return Some((values, used));
         };
+        if label == Some(LocatorKind::Chapter) && is_page_after_chapter(&values, &next) {
+            return Some((values, used));
+        }
         let after = tokens.get(used + gap + len);
         if after.is_some_and(|t| t.kind == TokenKind::Percent) {
             return Some((values, used));
@@ -219,9 +127,26 @@ fn numbers(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(Vec<Stri
     }
 }
 
+/// Chapters between two of a list; a number further on is a page ("ch. 6, 72").
+const CHAPTER_LEAP: u32 = 20;
+
+fn is_page_after_chapter(values: &[String], next: &str) -> bool {
+    let number = |text: &str| text.split('-').next()?.parse::<u32>().ok();
+    let last = values.last().and_then(|value| number(value));
+    last.zip(number(next))
+        .is_some_and(|(last, next)| next > last + CHAPTER_LEAP)
+}
+
 /// A number or a range, in normal form.
 fn range(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(String, usize)> {
-    let (from, mut used) = number(tokens, label)?;
+    if label.is_none() && thousand(tokens).is_some() {
+        return None;
+    }
+    let (from, mut used) = match thousand(tokens).filter(|_| label == Some(LocatorKind::KindleLoc))
+    {
+        Some(joined) => (joined, 3),
+        None => number(tokens, label)?,
+    };
     let is_dash = tokens.get(used).is_some_and(|t| t.kind == TokenKind::Dash);
     let word = tokens
         .get(used)
@@ -237,125 +162,6 @@ fn range(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(String, us
     }
     let (to, len) = number(&tokens[used..], label)?;
     Some((complete_range(&from, &to)?, used + len))
-}
-
-/// `from-to` with all the digits of `to`; `None` if it runs backwards.
-fn complete_range(from: &str, to: &str) -> Option<String> {
-    let from_digits = from.rsplit('.').next().unwrap_or(from);
-    let (Ok(start), Ok(end)) = (from_digits.parse::<u32>(), to.parse::<u32>()) else {
-        return Some(format!("{from}-{to}"));
-    };
-    if end >= start {
-        return Some(format!("{from}-{to}"));
-    }
-    let missing = from_digits.len().checked_sub(to.len()).filter(|n| *n > 0)?;
-    let full = format!("{}{to}", &from_digits[..missing]);
-    (full.parse::<u32>().ok()? > start).then(|| format!("{from}-{full}"))
-}
-
-/// One number: digits, a dotted pair, digits torn apart, a roman or a word.
-fn number(tokens: &[Token<'_>], label: Option<LocatorKind>) -> Option<(String, usize)> {
-    let first = tokens.first()?;
-    if first.kind == TokenKind::Word {
-        return word_number(first.text, label).map(|text| (text, 1));
-    }
-    first.number().filter(|n| *n <= LARGEST)?;
-    if let [_, stop, second, ..] = tokens
-        && stop.kind == TokenKind::Stop
-        && stop.is_glued
-        && second.is_glued
-        && second.kind == TokenKind::Number
-    {
-        return label
-            .is_none()
-            .then(|| (format!("{}.{}", first.text, second.text), 3));
-    }
-    let torn = tokens.get(1).filter(|second| {
-        label == Some(LocatorKind::Page)
-            && first.text.len() == 1
-            && second.kind == TokenKind::Number
-            && second.text.len() <= 2
-    });
-    if let Some(second) = torn {
-        return Some((format!("{}{}", first.text, second.text), 2));
-    }
-    let is_ordinal = tokens.get(1).is_some_and(|t| {
-        t.kind == TokenKind::Word && t.is_glued && !matches!(t.text, "f" | "ff" | "n" | "a" | "b")
-    });
-    (!is_ordinal).then(|| {
-        let bare = first.text.trim_start_matches('0');
-        (
-            if bare.is_empty() { first.text } else { bare }.to_owned(),
-            1,
-        )
-    })
-}
-
-fn word_number(word: &str, label: Option<LocatorKind>) -> Option<String> {
-    match label {
-        Some(LocatorKind::Chapter) => spelled(word)
-            .map(|n| n.to_string())
-            .or_else(|| roman(word).map(|_| word.to_owned())),
-        Some(LocatorKind::Page | LocatorKind::Paragraph | LocatorKind::Section) => {
-            let is_page = label == Some(LocatorKind::Page);
-            spelled(word)
-                .map(|n| n.to_string())
-                .or_else(|| (is_page && roman(word).is_some()).then(|| word.to_lowercase()))
-        }
-        _ => None,
-    }
-}
-
-fn arabic(value: &str) -> String {
-    roman(value).map_or_else(|| value.to_owned(), |n| n.to_string())
-}
-
-/// The value of a number word, up to sixty-nine.
-fn spelled(word: &str) -> Option<u32> {
-    let lower = word.to_ascii_lowercase();
-    let index = |list: &[&str], part: &str| list.iter().position(|w| *w == part);
-    if let Some(unit) = index(&UNITS, &lower) {
-        return u32::try_from(unit + 1).ok();
-    }
-    let (ten, unit) = lower
-        .split_once('-')
-        .map_or((&*lower, None), |(a, b)| (a, Some(b)));
-    let tens = 20 + 10 * index(&TENS, ten)?;
-    let units = match unit {
-        Some(unit) => index(&UNITS[..9], unit)? + 1,
-        None => 0,
-    };
-    u32::try_from(tens + units).ok()
-}
-
-/// The value of a roman numeral of one case.
-pub(crate) fn roman(word: &str) -> Option<u32> {
-    let is_one_case = word.bytes().all(|b| b.is_ascii_lowercase())
-        || word.bytes().all(|b| b.is_ascii_uppercase());
-    if word.is_empty() || word.len() > 7 || !is_one_case {
-        return None;
-    }
-    let digits: Option<Vec<u32>> = word
-        .bytes()
-        .map(|b| match b.to_ascii_lowercase() {
-            b'i' => Some(1),
-            b'v' => Some(5),
-            b'x' => Some(10),
-            b'l' => Some(50),
-            b'c' => Some(100),
-            _ => None,
-        })
-        .collect();
-    let digits = digits?;
-    let total = digits.iter().enumerate().fold(0i64, |sum, (at, digit)| {
-        let is_less = digits.get(at + 1).is_some_and(|next| digit < next);
-        sum + if is_less {
-            -i64::from(*digit)
-        } else {
-            i64::from(*digit)
-        }
-    });
-    u32::try_from(total).ok().filter(|n| *n > 0)
 }
 
 #[cfg(test)]
@@ -398,6 +204,23 @@ mod tests {
             ("paragraph 3", "Paragraph 3|"),
             ("59ff.", "Page 59|"),
             ("059", "Page 59|"),
+            ("59n3", "Page 59|"),
+            ("59 n. 2", "Page 59|"),
+            ("p. 59 of 288", "Page 59|"),
+            ("no. 59", "|no.59"),
+            ("page no. 59", "Page 59|"),
+            ("page number 59", "Page 59|"),
+            ("p. # 59", "Page 59|"),
+            ("S. 59f.", "Page 59|"),
+            ("ch 6, 72", "Chapter 6; Page 72|"),
+            ("ch. 13, 15 and 22", "Chapter 13+15+22|"),
+            ("Chapter Twenty One", "Chapter 21|"),
+            ("Loc. 1,200-04", "KindleLoc 1200-1204|"),
+            ("Kindle position 12", "KindleLoc 12|"),
+            ("paragragh 3 line 1", "Paragraph 3|"),
+            ("papragraph 9", "Paragraph 9|"),
+            ("1 1", "Page 11|"),
+            ("124,125", "Page 124+125|"),
         ] {
             check(text, expected);
         }
@@ -405,7 +228,7 @@ mod tests {
 
     #[test]
     fn what_runs_backwards_or_is_an_ordinal_is_no_locator() {
-        for text in ["5-4", "4th", "p.m.", "word"] {
+        for text in ["5-4", "4th", "p.m.", "word", "1,000", "10,000", "0"] {
             assert!(places(&tokens(text)).0.is_empty(), "{text}");
         }
     }

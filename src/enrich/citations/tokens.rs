@@ -78,7 +78,12 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut found: Vec<Token<'_>> = Vec::new();
     let (mut at, mut is_marked) = (0, false);
     while let Some(c) = text[at..].chars().next() {
-        if c.is_whitespace() || c == '\u{ad}' {
+        let is_number_sign = c == '#'
+            && !found.is_empty()
+            && text[at + 1..]
+                .trim_start()
+                .starts_with(|c: char| c.is_ascii_digit());
+        if c.is_whitespace() || c == '\u{ad}' || is_number_sign {
             at += c.len_utf8();
             continue;
         }
@@ -164,6 +169,7 @@ mod tests {
             ("*Never* 7.20", "Never 7 . 20"),
             ("\u{a0}“Title,” 5%", "Title , 5 %"),
             ("’90s", "90 s"),
+            ("Source #4 # 5", "Source 4 5"),
         ] {
             let found: Vec<_> = tokens(text).iter().map(|token| token.text).collect();
             assert_eq!(found.join(" "), parted, "{text}");

@@ -1,20 +1,13 @@
-//! Where a quotation begins or ends whose mark is missing.
+//! Where a quotation ends whose closing mark is missing, and what its ends
+//! are without.
 
 use crate::text::{Span, sentences};
 
 /// How far back an unopened quotation may begin, in words.
-const BACK_WORDS: usize = 40;
+pub(super) const BACK_WORDS: usize = 40;
 
 /// How far on an unclosed quotation may run, in words.
 const ON_WORDS: usize = 60;
-
-/// Words after which a comma or "that" brings the words of another.
-const LEAD_INS: &str = "\
-    says said say saying states stated state stating statement quote quotes quoted \
-    quotation line lines words word writes wrote explains explained asks asked tells told \
-    replies replied claims claimed notes noted observes argues argued remarks adds added \
-    admits confesses thinks thought recalls exclaims mentions mentioned declares comments \
-    describes reads sentence passage";
 
 /// Whether a partner mark is near enough: `between` is under the words an
 /// unopened quotation may have.
@@ -22,94 +15,71 @@ pub(super) fn is_near(between: &str) -> bool {
     between.split_whitespace().take(BACK_WORDS + 1).count() <= BACK_WORDS
 }
 
-/// Where the words before the closing mark at `close` began: after the
-/// nearest colon, "said that" or speaker's comma, else at the start of the
-/// sentence. Never before `limit`.
-pub(super) fn quotation_start(text: &str, limit: usize, close: usize) -> usize {
-    let floor = words_back(text, limit, close);
-    let starts: Vec<usize> = sentences(&text[floor..close])
-        .iter()
-        .map(|s| floor + s.start)
-        .collect();
-    let own = starts.last().copied().unwrap_or(floor);
-    if let Some(cue) = lead_in(text, own, close) {
-        return cue;
-    }
-    let is_own_cut = own == floor && floor > limit;
-    let before = starts.iter().rev().nth(1).copied();
-    let earlier = before.and_then(|start| lead_in(text, start, own));
-    let is_capital = |at: usize| text[at..].trim_start().starts_with(char::is_uppercase);
-    if let Some(cue) = earlier.filter(|cue| is_capital(*cue) && !is_own_cut) {
-        return cue;
-    }
-    skip_spaces(text, own.max(skip_points(text, limit)))
-}
-
-/// The place [`BACK_WORDS`] words before `close`, or `limit`.
-fn words_back(text: &str, limit: usize, close: usize) -> usize {
-    let mut words = 0;
-    let mut was_space = true;
-    for (at, c) in text[limit..close].char_indices().rev() {
-        if c.is_whitespace() {
-            was_space = true;
-        } else if was_space {
-            was_space = false;
-            words += 1;
-            if words > BACK_WORDS {
-                let word = &text[limit..limit + at + c.len_utf8()];
-                return limit + word.len();
-            }
-        }
-    }
-    limit
-}
-
-/// Where words of another begin between `from` and `to`, if something leads
-/// into them there.
-fn lead_in(text: &str, from: usize, to: usize) -> Option<usize> {
-    let part = &text[from..to];
-    if let Some(colon) = part.rfind(": ") {
-        return Some(skip_spaces(text, from + colon + 1));
-    }
-    let mut recent = usize::MAX;
-    let mut at = from;
-    let mut found = None;
-    for piece in part.split_inclusive(' ') {
-        at += piece.len();
-        let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
-        recent = recent.saturating_add(1);
-        if LEAD_INS
-            .split(' ')
-            .any(|known| word.eq_ignore_ascii_case(known))
-        {
-            recent = 0;
-        }
-        let is_cue =
-            recent <= 1 && word == "that" || recent <= 4 && piece.trim_end().ends_with(',');
-        if is_cue && found.is_none() {
-            found = Some(skip_spaces(text, at));
-        }
-    }
-    found.filter(|at| text[*at..to].split_whitespace().nth(1).is_some())
-}
-
-/// Where the words after an opening mark end: at a citation, else at the end
-/// of their sentence. Never after `limit`.
+/// Where the words after an opening mark end: at a citation, else where the
+/// essay seems to go on, at the latest with their sentence. Never after `limit`.
 pub(super) fn quotation_end(text: &str, start: usize, limit: usize, citations: &[Span]) -> usize {
     let reach = words_on(text, start, limit);
-    if let Some(citation) = citations
-        .iter()
-        .find(|c| c.start >= start && c.start <= reach)
-    {
-        return citation.start;
+    if let Some(end) = cited_end(start, reach, citations) {
+        return end;
     }
     let first = sentences(&text[start..limit])
         .first()
         .map_or(limit, |s| start + s.end);
-    first.min(reach)
+    let end = first.min(reach);
+    resumption(&text[start..end]).map_or(end, |at| start + at)
 }
 
-fn words_on(text: &str, start: usize, limit: usize) -> usize {
+/// Where the citation begins that ends the words from `start`, if one is in reach.
+pub(super) fn cited_end(start: usize, reach: usize, citations: &[Span]) -> Option<usize> {
+    let mut citations = citations.iter();
+    let citation = citations.find(|c| c.start >= start && c.start <= reach)?;
+    Some(citation.start)
+}
+
+/// Words with which an essay goes on after a few words of another.
+const RESUMING: [&str; 8] = [
+    "is", "are", "was", "were", "which", "because", "when", "while",
+];
+
+/// Words that follow an "and" with which an essay goes on.
+const AFTER_AND: [&str; 7] = ["then", "she", "he", "it", "they", "this", "we"];
+
+/// Fewest capitalised words with which an unclosed title begins.
+const TITLE_WORDS: usize = 3;
+
+/// Where the essay's own words go on after an uncited quotation that was not
+/// closed: a few words in small letters, or a title. `None` for a sentence.
+fn resumption(text: &str) -> Option<usize> {
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    let words: Vec<(usize, &str)> = words_of(text).collect();
+    let is_title =
+        words.len() > TITLE_WORDS && words[..TITLE_WORDS].iter().all(|w| is_capital(w.1));
+    if is_title {
+        return words.iter().find(|w| !is_capital(w.1)).map(|w| w.0);
+    }
+    if words.first().is_none_or(|word| is_capital(word.1)) {
+        return None;
+    }
+    let resumes = |two: &[(usize, &str)]| {
+        let (word, next) = (two[0].1, two[1].1);
+        RESUMING.contains(&word) || word == "and" && AFTER_AND.contains(&next)
+    };
+    let before_word = words
+        .windows(2)
+        .skip(1)
+        .find(|two| resumes(two))
+        .map(|two| two[0].0);
+    let after_comma = text.find([',', ';', ':']);
+    before_word.into_iter().chain(after_comma).min()
+}
+
+/// The words of `text` with where they begin, in order.
+pub(super) fn words_of(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
+    text.split_whitespace()
+        .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}
+
+pub(super) fn words_on(text: &str, start: usize, limit: usize) -> usize {
     let mut words = 0;
     let mut was_space = true;
     for (at, c) in text[start..limit].char_indices() {
@@ -150,12 +120,32 @@ fn is_trimmed(c: char) -> bool {
     c.is_whitespace() || c == '`'
 }
 
-fn skip_spaces(text: &str, at: usize) -> usize {
+pub(super) fn skip_spaces(text: &str, at: usize) -> usize {
     text.len() - text[at..].trim_start().len()
 }
 
 /// Past the stop or comma that follows a citation or quotation.
-fn skip_points(text: &str, at: usize) -> usize {
+pub(super) fn skip_points(text: &str, at: usize) -> usize {
     let rest = text[at..].trim_start_matches(['.', ',', ';', ':']);
     text.len() - rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_essay_goes_on_after_a_few_words_of_another() {
+        for (text, quoted) in [
+            ("long grass and then goes out.", "long grass "),
+            ("gone, and until then she waits", "gone"),
+            ("keeper is used as a noun.", "keeper "),
+            ("The Glass Orchard with a film", "The Glass Orchard "),
+            ("The gate is shut.", "The gate is shut."),
+            ("gone for good", "gone for good"),
+        ] {
+            let end = quotation_end(text, 0, text.len(), &[]);
+            assert_eq!(&text[..end], quoted, "{text}");
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! Whose words or pages a place in the text is about: the author named in the
 //! sentence, else in the one before it, else the primary text's.
 
-use super::super::citations::{AuthorForm, WordList, is_in, without_possessive, word_list};
+use super::super::citations::{
+    AuthorForm, WordList, is_in, is_particle, without_possessive, word_list,
+};
 use super::super::{Citation, CitationKind};
 use super::essay::Company;
 use crate::text::{is_apostrophe, sentences};
@@ -11,15 +13,32 @@ use std::sync::LazyLock;
 static REPORTING: WordList = LazyLock::new(|| {
     word_list(
         "\
-    argues argued writes wrote claims claimed suggests suggested contends maintains \
-    observes observed notes noted describes described calls called puts states stated \
-    points remarks finds reads sees explains insists concludes proposes asserts speaks \
-    hears identifies",
+    argues argued writes wrote claims claimed suggests suggested contends contended maintains \
+    observes observed notes noted describes described calls called puts states stated points \
+    pointed remarks remarked finds found reads sees explains explained insists concludes \
+    concluded proposes proposed asserts asserted speaks hears identifies says said thinks \
+    believes comments commented discusses discussed acknowledges cautions",
+    )
+});
+
+/// Verbs that a name with its year may have beside those.
+static SHOWING: WordList = LazyLock::new(|| {
+    word_list(
+        "\
+    explores explored examines demonstrates demonstrated highlights emphasises emphasizes \
+    declares defines warns reminds adds agrees disagrees considers offers presents shows showed \
+    compares interprets emphasised emphasized stresses reports recognises recognizes holds",
     )
 });
 
 /// Words that take up the person of the sentence before.
 const PRONOUNS: &[&str] = &["he", "she", "they", "his", "her", "their"];
+
+/// Most words of a title that are looked at.
+const TITLE_WORDS: usize = 5;
+
+/// Words that stand before the last word of a title and never before a name.
+const SMALL_WORDS: [&str; 6] = ["The", "A", "An", "the", "a", "an"];
 
 /// A name in running text.
 struct Mention {
@@ -128,9 +147,7 @@ impl Company<'_> {
             if !name.starts_with(char::is_uppercase) || name.chars().count() < 2 {
                 continue;
             }
-            let is_speaking = words
-                .get(at + 1)
-                .is_some_and(|next| is_in(&REPORTING, next));
+            let is_speaking = words.get(at + 1).is_some_and(|next| is_reporting(next));
             let is_possessive = name.len() < bare.trim_matches(is_apostrophe).len();
             let known = self.critic(name).map(|critic| (critic.to_owned(), true));
             let known = known.or_else(|| {
@@ -151,20 +168,24 @@ impl Company<'_> {
         found
     }
 
-    /// Whether the name at `at` is a full name of nobody in the novel ("Jane Doe argues").
+    /// Whether the name at `at` is that of nobody in the novel ("Jane Doe
+    /// argues", "as Doe argues").
     fn is_stranger(&self, words: &[&str], at: usize, name: &str) -> bool {
-        let Some(given) = at.checked_sub(1).map(|before| words[before]) else {
+        let Some(before) = at.checked_sub(1).map(|before| words[before]) else {
             return false;
         };
-        let is_given = given.starts_with(char::is_uppercase)
-            && given
+        let is_given = before.starts_with(char::is_uppercase)
+            && before
                 .chars()
                 .all(|c| c.is_alphabetic() || c == '-' || c == '.');
-        is_given
-            && super::super::citations::looks_like_name(&format!("{given} {name}"))
-            && !self.names().is_character(&[given, name])
-            && self.names().author_form(&[given, name]).is_none()
-            && self.names().work(&[given, name]).is_none()
+        let full = format!("{before} {name}");
+        let name = if is_given { &full } else { name };
+        let parts: Vec<&str> = name.split(' ').collect();
+        (is_given || ["as", "As", "while", "While"].contains(&before))
+            && super::super::citations::looks_like_name(name)
+            && !self.names().is_character(&parts)
+            && self.names().author_form(&parts).is_none()
+            && self.names().work(&parts).is_none()
     }
 
     fn names_character(&self, sentence: &str) -> bool {
@@ -174,39 +195,105 @@ impl Company<'_> {
             .any(|w| self.names().is_character(&[w]))
     }
 
-    /// The author named right before the bracket at `at` ("Moss (2011)").
+    /// The author named right before the bracket at `at` ("Moss (2011)"); of
+    /// several the first ("Moss and Reed (2011)", "Moss et al. (2011)").
     pub(super) fn name_before(
         &self,
         text: &str,
         at: usize,
         is_year_only: IsYearOnly,
     ) -> Option<String> {
-        let before = text[..at].trim_end();
-        let start = before
-            .rfind(char::is_whitespace)
-            .map_or(0, |space| space + 1);
-        let word = before[start..].trim_start_matches(|c: char| !c.is_alphanumeric());
-        if !word.ends_with(|c: char| c.is_alphanumeric() || is_apostrophe(c)) {
-            return None;
+        let mut words = text[..at]
+            .rsplit(char::is_whitespace)
+            .filter(|w| !w.is_empty());
+        let mut word = words.next()?;
+        let is_group = word == "al." && words.next() == Some("et");
+        if is_group {
+            word = words.next()?.trim_end_matches(',');
         }
-        let name = without_possessive(word);
-        if !name.starts_with(char::is_uppercase) {
-            return None;
-        }
-        if self.names().author_form(&[name]) == Some(AuthorForm::Right) {
-            return Some(self.names().family().to_owned());
-        }
-        if let Some(critic) = self.critic(name) {
-            return Some(critic.to_owned());
+        let name = plain_name(word)?;
+        let first = first_of(name, words);
+        if let Some(known) = self.known_as(first).or_else(|| self.known_as(name)) {
+            return Some(known);
         }
         let reports = text[at..].split_once(')').is_some_and(|(_, after)| {
             let verb = after.split_whitespace().next().unwrap_or("");
-            is_in(&REPORTING, verb)
+            is_reporting(verb) || is_listed_verb(&SHOWING, verb)
         });
-        let is_name =
-            super::super::citations::looks_like_name(name) && !self.names().is_character(&[name]);
-        (is_name && (reports || is_year_only == IsYearOnly::No)).then(|| name.to_owned())
+        let is_name = super::super::citations::looks_like_name(first)
+            && !self.names().is_character(&[first])
+            && !self.ends_title(&text[..at]);
+        let is_sure = reports || is_group || is_year_only == IsYearOnly::No;
+        (is_name && is_sure).then(|| with_particles(&text[..at], first))
     }
+
+    /// Whether `before` ends with a title that the profile knows, or a word
+    /// that has an article or a small word of titles before it ("The Island").
+    fn ends_title(&self, before: &str) -> bool {
+        let words: Vec<&str> = before.split_whitespace().rev().take(TITLE_WORDS).collect();
+        let words: Vec<&str> = words.into_iter().rev().collect();
+        let is_known = (0..words.len()).any(|at| self.names().work(&words[at..]).is_some());
+        let article = words.len().checked_sub(2).map(|at| words[at]);
+        is_known || article.is_some_and(|word| SMALL_WORDS.contains(&word))
+    }
+
+    /// The novel's author or the critic whose name `name` is.
+    fn known_as(&self, name: &str) -> Option<String> {
+        if self.names().author_form(&[name]) == Some(AuthorForm::Right) {
+            return Some(self.names().family().to_owned());
+        }
+        self.critic(name).map(str::to_owned)
+    }
+}
+
+/// The name that `word` is, a possessive and marks before it aside.
+fn plain_name(word: &str) -> Option<&str> {
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let ends = word.ends_with(|c: char| c.is_alphanumeric() || is_apostrophe(c));
+    let name = without_possessive(word);
+    (ends && name.starts_with(char::is_uppercase)).then_some(name)
+}
+
+/// `name`, which stands last in `before`, with "van der" and the like before it.
+fn with_particles(before: &str, name: &str) -> String {
+    let start = before.rfind(name).unwrap_or(before.len());
+    let words = before[..start].split_whitespace().rev();
+    let particles = words.take_while(|word| is_particle(word)).count();
+    let words: Vec<&str> = before[..start].split_whitespace().collect();
+    let mut parts = words[words.len() - particles..].to_vec();
+    parts.push(name);
+    parts.join(" ")
+}
+
+/// The first of the authors joined to `name` by "and" and commas; `before`
+/// are the words before it, last first.
+fn first_of<'t>(name: &'t str, mut before: impl Iterator<Item = &'t str>) -> &'t str {
+    let mut first = name;
+    let mut joint = before.next();
+    while let Some(word) = joint {
+        let is_and = matches!(word, "and" | "&");
+        let next = if is_and { before.next() } else { Some(word) };
+        let Some(candidate) = next.filter(|w| is_and || w.ends_with(',')) else {
+            break;
+        };
+        let Some(name) = plain_name(candidate.trim_end_matches(',')) else {
+            break;
+        };
+        first = name;
+        joint = before.next();
+    }
+    first
+}
+
+/// Whether `verb` is one by which critics speak.
+fn is_reporting(verb: &str) -> bool {
+    is_listed_verb(&REPORTING, verb)
+}
+
+/// Whether `verb`, in singular or plural, is in `list`.
+fn is_listed_verb(list: &WordList, verb: &str) -> bool {
+    let verb = verb.trim_end_matches([',', ':', '.']);
+    is_in(list, verb) || is_in(list, &format!("{verb}s"))
 }
 
 /// Whether a bracket holds nothing but a year.

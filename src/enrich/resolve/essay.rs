@@ -17,11 +17,17 @@ pub(super) struct Company<'a> {
     listed: Vec<WorkCited>,
     /// By their marks: the blocks that notes stand in, in order, and what they cite.
     notes: FxHashMap<&'a str, Vec<(usize, Vec<CitedWork>)>>,
+    /// Whether marks without round brackets lead to notes.
+    has_marks: bool,
+    /// The numbers of those marks, in order.
+    marks: Vec<u32>,
     /// Last words of the family names that the essay lists or cites, folded, with the names.
     critics: FxHashMap<String, String>,
     titles: FxHashSet<String>,
     bare: Vec<(u32, usize)>,
     dotted: usize,
+    /// Citations with a year and a place, a known name or an entry; and other ones with a year.
+    dated: (usize, usize),
     has_pages: bool,
     is_on_novel: OnceCell<bool>,
 }
@@ -37,10 +43,13 @@ impl<'a> Company<'a> {
             finder,
             listed: Vec::new(),
             notes: FxHashMap::default(),
+            has_marks: false,
+            marks: Vec::new(),
             critics: FxHashMap::default(),
             titles: FxHashSet::default(),
             bare: Vec::new(),
             dotted: 0,
+            dated: (0, 0),
             has_pages: false,
             is_on_novel: OnceCell::new(),
         };
@@ -49,6 +58,11 @@ impl<'a> Company<'a> {
         for (block, citations) in found {
             for citation in citations {
                 company.count(*block, citation);
+            }
+        }
+        for (_, citations) in found {
+            for citation in citations {
+                company.meet_cited(citation);
             }
         }
         company
@@ -107,7 +121,11 @@ impl<'a> Company<'a> {
     }
 
     fn count(&mut self, block: usize, citation: &FoundCitation) {
-        match citation.form {
+        match &citation.form {
+            Form::Mark(mark) => {
+                self.has_marks |= self.notes.contains_key(mark.as_str());
+                self.marks.extend(mark.parse::<u32>());
+            }
             Form::Bare => self.bare.push((first_number(citation).unwrap_or(0), block)),
             Form::Dotted => self.dotted += 1,
             Form::Known | Form::Unknown | Form::Labelled | Form::YearPlace => {
@@ -116,12 +134,34 @@ impl<'a> Company<'a> {
             _ => {}
         }
         let is_named = matches!(citation.form, Form::Known | Form::Unknown);
+        if let Some(found) = citation
+            .works
+            .first()
+            .filter(|f| is_named && f.work.year.is_some())
+        {
+            let is_sure = found.work.locator_kind != LocatorKind::None || self.is_listed(found);
+            if is_sure || found.origin == Origin::Known {
+                self.dated.0 += 1;
+            } else {
+                self.dated.1 += 1;
+            }
+        }
+    }
+
+    /// Meets the strangers whom a citation names; in one with a year alone, only
+    /// if the essay cites so.
+    fn meet_cited(&mut self, citation: &FoundCitation) {
+        if !matches!(citation.form, Form::Known | Form::Unknown) {
+            return;
+        }
         for found in citation
             .works
             .iter()
-            .filter(|f| is_named && f.origin == Origin::Unknown)
+            .filter(|f| f.origin == Origin::Unknown)
         {
-            if let Some(author) = &found.work.author {
+            let has_place = found.work.locator_kind != LocatorKind::None;
+            let author = found.work.author.as_ref();
+            if let Some(author) = author.filter(|_| has_place || self.is_author_date()) {
                 self.meet(author);
             }
         }
@@ -139,6 +179,42 @@ impl<'a> Company<'a> {
         let after = notes.partition_point(|(at, _)| *at < caller);
         let (_, works) = notes.get(after).or(notes.last())?;
         (!works.is_empty()).then_some(works.as_slice())
+    }
+
+    /// Whether "[59]" cites a page: there are several, no notes that they could
+    /// mark, and they do not count up as the marks of lost notes do.
+    pub(super) fn has_square_pages(&self) -> bool {
+        let is_series = self.marks.windows(2).all(|two| two[0] + 1 == two[1]);
+        self.notes.is_empty() && !is_series && !self.marks.contains(&1)
+    }
+
+    /// What "(1)" cites in an essay that marks its notes so.
+    pub(super) fn bracketed_note(
+        &self,
+        found: &FoundCitation,
+        caller: usize,
+    ) -> Option<Vec<CitedWork>> {
+        let [only] = &found.works[..] else {
+            return None;
+        };
+        let [mark] = &only.work.locators[..] else {
+            return None;
+        };
+        let mut numbers = (1..).zip(&self.bare);
+        let is_series = !self.has_marks && numbers.all(|(number, (bare, _))| number == *bare);
+        self.note(mark, caller)
+            .filter(|_| is_series)
+            .map(<[CitedWork]>::to_vec)
+    }
+
+    /// The entry with `number` in a numbered list ("[1] K. …").
+    pub(super) fn entry(&self, number: &str) -> Option<&WorkCited> {
+        let is_numbered = |entry: &&WorkCited| {
+            let rest = entry.as_written.strip_prefix('[');
+            rest.and_then(|rest| rest.strip_prefix(number))
+                .is_some_and(|rest| rest.starts_with(']'))
+        };
+        self.listed.iter().find(is_numbered)
     }
 
     /// Whether the essay is on the novel of the profile. Two names of it are
@@ -185,16 +261,74 @@ impl<'a> Company<'a> {
 
     /// Whether the work's author is known, listed, or cited with a place elsewhere.
     pub(super) fn is_cited(&self, found: &FoundWork) -> bool {
+        let is_met = |author: &str| {
+            found.work.locator_kind == LocatorKind::None && self.critic(author).is_some()
+        };
         found.origin == Origin::Known
-            || found.work.author.as_deref().is_some_and(|author| {
-                self.listed.iter().any(|entry| {
-                    entry
-                        .author
-                        .as_deref()
-                        .is_some_and(|a| last_word(a) == last_word(author))
-                }) || (found.work.locator_kind == LocatorKind::None
-                    && self.critic(author).is_some())
-            })
+            || self.is_listed(found)
+            || found.work.author.as_deref().is_some_and(is_met)
+    }
+
+    /// Whether the list has an entry by the work's author.
+    pub(super) fn is_listed(&self, found: &FoundWork) -> bool {
+        let Some(author) = found.work.author.as_deref().map(last_word) else {
+            return false;
+        };
+        let mut authors = self
+            .listed
+            .iter()
+            .filter_map(|entry| entry.author.as_deref());
+        authors.any(|listed| last_word(listed) == author)
+    }
+
+    /// Whether the essay cites by author and year: two that are sure, or four of any kind.
+    pub(super) fn is_author_date(&self) -> bool {
+        let (sure, other) = self.dated;
+        sure >= 2 || sure + other >= 4
+    }
+
+    /// Whether the essay uses `name`, in small letters, as a common word.
+    pub(super) fn is_common_word(&self, name: &str) -> bool {
+        let word = name.to_lowercase();
+        let text = &self.essay.text;
+        text.match_indices(&*word).any(|(at, _)| {
+            let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            !is_letter(text[..at].chars().next_back())
+                && !is_letter(text[at + word.len()..].chars().next())
+        })
+    }
+
+    /// `work`, which a title alone or a body and a year cite, as the list has it.
+    pub(super) fn listed_as(&self, work: &CitedWork) -> Option<CitedWork> {
+        let mut work = work.clone();
+        if let Some(title) = work.title.as_deref() {
+            let short = joined(title);
+            let entry = self
+                .listed
+                .iter()
+                .find(|e| is_front(&short, e.title.as_deref()))?;
+            work.title.clone_from(&entry.title);
+            return Some(work);
+        }
+        let name = joined(work.author.as_deref()?);
+        let is_by = |entry: &&WorkCited| {
+            let head: Vec<char> = entry.as_written.chars().take(name.len() + 20).collect();
+            let head = format!("{} ", joined(&String::from_iter(head)));
+            let mut words = name.split(' ');
+            words.all(|word| format!(" {head}").contains(&format!(" {word} ")))
+                && name
+                    .split(' ')
+                    .any(|word| head.starts_with(&format!("{word} ")))
+        };
+        let entry = self.listed.iter().find(is_by)?;
+        let is_person = entry
+            .author
+            .as_deref()
+            .is_some_and(|a| name.ends_with(&joined(a)));
+        if is_person {
+            work.author.clone_from(&entry.author);
+        }
+        Some(work)
     }
 
     /// `work` with the full title of the list for the short one it gives.
@@ -202,14 +336,18 @@ impl<'a> Company<'a> {
         let mut work = work.clone();
         if let (Some(title), Some(author)) = (&work.title, &work.author) {
             let short = joined(title);
-            let listed = self.listed.iter().find(|entry| {
-                let title = entry.title.as_deref().map(joined).unwrap_or_default();
-                let bare = title.strip_prefix("the ").unwrap_or(&title);
-                entry.author.as_deref() == Some(author)
-                    && (title.starts_with(&short) || bare.starts_with(&short))
-            });
-            if let Some(full) = listed.and_then(|entry| entry.title.clone()) {
-                work.title = Some(full);
+            let mut listed = self
+                .listed
+                .iter()
+                .filter(|entry| entry.author.as_deref() == Some(author));
+            let is_given_name = |entry: &WorkCited| {
+                let name = format!("{} {short} ", joined(author));
+                format!("{} ", joined(&entry.as_written)).starts_with(&name)
+            };
+            if listed.clone().any(is_given_name) {
+                work.title = None;
+            } else if let Some(entry) = listed.find(|e| is_front(&short, e.title.as_deref())) {
+                work.title.clone_from(&entry.title);
             }
         }
         work
@@ -225,6 +363,7 @@ impl<'a> Company<'a> {
         bare::Company {
             max_page: self.is_on_novel().then(|| self.names().max_page()),
             is_scholarly: self.has_pages || !self.listed.is_empty(),
+            follows_author: false,
             before: neighbour(at.checked_sub(1)),
             after: neighbour(Some(at + 1)),
         }
@@ -257,6 +396,20 @@ impl<'a> Company<'a> {
     pub(super) fn into_works_cited(self) -> Vec<WorkCited> {
         self.listed
     }
+}
+
+/// Whether the folded words `short` are the front of `title`, its article aside.
+fn is_front(short: &str, title: Option<&str>) -> bool {
+    let title = joined(title.unwrap_or_default());
+    let bare = ["the ", "a ", "an "]
+        .iter()
+        .find_map(|article| title.strip_prefix(article))
+        .unwrap_or(&title);
+    let is_front = |of: &str| {
+        let rest = of.strip_prefix(short);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    !short.is_empty() && (is_front(&title) || is_front(bare))
 }
 
 /// "Songs After Dark": capitals on every word but the small ones.

@@ -149,7 +149,7 @@ fn read(mut labels: Labels, profile: &Profile, enricher: &mut Enricher<'_>) -> E
 }
 
 /// Joins the parts of paragraphs.
-fn paragraphs(profile: &Profile, passages: &[EnrichedPassage]) -> Vec<Found> {
+pub(super) fn paragraphs(profile: &Profile, passages: &[EnrichedPassage]) -> Vec<Found> {
     let mut paragraphs: Vec<Found> = Vec::new();
     for passage in passages {
         let number = passage.passage.paragraph;

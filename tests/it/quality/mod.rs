@@ -9,6 +9,7 @@ mod align;
 mod citations;
 mod enrich;
 mod essays;
+mod faults;
 mod groups;
 mod judged;
 mod metrics;
