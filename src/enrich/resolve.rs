@@ -11,13 +11,14 @@ mod problems;
 #[cfg(test)]
 mod tests;
 
-use super::citations::{CitationFinder, FoundCitation};
+use super::citations::{CitationFinder, FoundCitation, joined};
 use super::pairing;
 use super::quotations::{Next, begins_with_mark, find_quotations};
 use super::{Citation, CitedWork, LocatorKind, Quotation, QuotationKind, WorkCited};
 use crate::read::{Block, BlockKind, Essay, Problem};
 use crate::text::Span;
 use essay::Company;
+use std::collections::BTreeSet;
 
 /// What an essay cites and quotes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,7 +73,7 @@ pub fn resolve(essay: &Essay, finder: &CitationFinder) -> EssayFindings {
     }
     findings.works_cited = resolver.company.into_works_cited();
     findings.edition = edition(essay, finder, &findings).map(str::to_owned);
-    findings.problems = problems::problems(&findings, finder.names().max_page());
+    findings.problems = problems::problems(essay, &findings, finder.names().max_page());
     findings
 }
 
@@ -85,11 +86,11 @@ fn edition<'f>(
     let editions = finder.editions();
     let last_cited = last_page_cited(findings);
     let listed = findings.works_cited.iter().filter(|entry| entry.is_novel);
-    let entries: Vec<&str> = listed.map(|entry| &*entry.as_written).collect();
-    let in_text = || editions.of_text(&essay.text, last_cited);
-    match entries[..] {
-        [] => in_text(),
-        [entry] => editions.of_entry(entry, last_cited).or_else(in_text),
+    let guesses = listed.filter_map(|entry| editions.of_entry(&entry.as_written, last_cited));
+    let guesses: BTreeSet<&str> = guesses.collect();
+    match guesses.len() {
+        0 => editions.of_text(&essay.text, last_cited),
+        1 => guesses.into_iter().next(),
         // Two editions listed: which one a page is of, nobody can say.
         _ => None,
     }

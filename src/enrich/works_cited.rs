@@ -17,6 +17,8 @@ const HEADINGS: &str = "\
 
 /// Words from which on years are those of a visit, not of the work.
 const VISITS: &[&str] = &[
+    "Available at",
+    "Available from",
     "Accessed",
     "accessed",
     "Retrieved",
@@ -24,6 +26,36 @@ const VISITS: &[&str] = &[
     "Web.",
     "[Accessed",
 ];
+
+/// The entries that `text` holds: more than one where lines ran together.
+pub(super) fn split_entries(text: &str) -> Vec<&str> {
+    let mut entries = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(' ') {
+        let (before, after) = (&text[start..at], &text[at + 1..]);
+        let is_ended = before.ends_with(['.', ')', '>', ']']);
+        if is_ended && begins_entry(after) && year(before).is_some() {
+            entries.push(before);
+            start = at + 1;
+        }
+    }
+    entries.push(&text[start..]);
+    entries
+}
+
+/// "Family, Given. Title" or "Family, G. (2006)", and a year further on.
+fn begins_entry(after: &str) -> bool {
+    let Some((family, rest)) = after.split_once(", ") else {
+        return false;
+    };
+    let given = rest.split(' ').next().unwrap_or_default();
+    let is_given = given.starts_with(char::is_uppercase)
+        && given.ends_with('.')
+        && given[..given.len() - 1]
+            .chars()
+            .all(|c| c.is_alphabetic() || c == '-');
+    !family.contains(' ') && is_given && looks_like_name(family) && year(rest).is_some()
+}
 
 /// The entry `text`, in a list after `previous`; `None` if it is a heading.
 pub(super) fn read_entry(
@@ -33,11 +65,11 @@ pub(super) fn read_entry(
 ) -> Option<WorkCited> {
     let entry = without_bullet(text);
     let is_entry = entry.chars().filter(|c| c.is_alphabetic()).count() > 4;
-    if !is_entry || is_heading(entry) {
+    if !is_entry || is_heading(entry) || is_address(entry) {
         return None;
     }
     let (author, rest) = author(names, entry, previous);
-    let title = title(rest);
+    let title = title(rest).map(|title| without_author(names, title));
     let words: Vec<&str> = title.as_deref().unwrap_or("").split_whitespace().collect();
     let is_title =
         !words.is_empty() && (names.is_novel_title(&words) || names.work(&words) == Some(0));
@@ -59,6 +91,21 @@ pub(super) fn read_entry(
         publisher: publisher.map(str::to_owned),
         is_novel,
     })
+}
+
+/// Whether `entry` is nothing but an address.
+fn is_address(entry: &str) -> bool {
+    let is_one_word = !entry.trim().contains(char::is_whitespace);
+    is_one_word && (entry.contains("://") || entry.starts_with("www."))
+}
+
+/// "Title by Author": the title alone.
+fn without_author(names: &Names, title: String) -> String {
+    let by = title.rfind(" by ").filter(|at| {
+        let words: Vec<&str> = title[at + 4..].split_whitespace().collect();
+        names.author_form(&words).is_some()
+    });
+    by.map(|at| title[..at].trim().to_owned()).unwrap_or(title)
 }
 
 fn is_heading(entry: &str) -> bool {
@@ -94,6 +141,14 @@ fn author<'a>(
     let rest = &entry[head.len()..];
     let (first, after) = head.split_once(',').unwrap_or((head, ""));
     let words: Vec<&str> = first.split_whitespace().collect();
+    let is_given_before = is_given_before(names, &words, after);
+    if is_given_before && (looks_like_name(first) || names.author_form(&words).is_some()) {
+        let family = match names.author_form(&words) {
+            Some(AuthorForm::Right) => Some(names.family().to_owned()),
+            _ => words.last().map(|word| (*word).to_owned()),
+        };
+        return (family, &entry[first.len() + 1..]);
+    }
     let is_inverted = !after.is_empty() && words.len() <= 3 && names.work(&words).is_none();
     if names
         .author_form(&words)
@@ -121,12 +176,45 @@ fn author<'a>(
             rest,
         );
     }
+    let is_body = (1..=BODY_WORDS).contains(&words.len())
+        && after.is_empty()
+        && first.starts_with(char::is_uppercase)
+        && rest.trim_start_matches(['.', ' ']).starts_with('(')
+        && names.work(&words).is_none()
+        && !names.is_novel_title(&words);
+    if is_body {
+        return (Some(first.trim().to_owned()), rest);
+    }
     (None, entry)
+}
+
+/// Most words of a body that is an author ("World Health Organization").
+const BODY_WORDS: usize = 6;
+
+/// Whether the first author stands given name first ("K. Smith, Title"):
+/// an initial, the novel's author so, or no given names after the comma.
+fn is_given_before(names: &Names, words: &[&str], after: &str) -> bool {
+    if words.len() < 2 || after.is_empty() {
+        return false;
+    }
+    let is_initial = words[0].ends_with('.') && words[0].chars().count() == 2;
+    let is_novelist = names.author_form(words) == Some(AuthorForm::Right)
+        && names.author_form(&words[words.len() - 1..]) == Some(AuthorForm::Right);
+    let next = after.trim_start();
+    let next = &next[..next.find([',', '.', '(']).unwrap_or(next.len())];
+    let is_title = next.split_whitespace().count() > 2
+        || next
+            .split_whitespace()
+            .any(|word| word.starts_with(char::is_lowercase));
+    is_initial || is_novelist || words.len() == 2 && is_title && !next.starts_with("and ")
 }
 
 /// What follows the given names: after the head, or after them within it if
 /// the title stands there too ("Smith, J., The Title (London").
 fn after_given<'a>(entry: &'a str, head: &'a str, rest: &'a str) -> &'a str {
+    if let Some(title) = after_initials(head) {
+        return &entry[title..];
+    }
     let mut pieces = head.match_indices(',').skip(1);
     let Some((comma, _)) = pieces.next() else {
         return rest;
@@ -142,6 +230,30 @@ fn after_given<'a>(entry: &'a str, head: &'a str, rest: &'a str) -> &'a str {
             .is_some_and(|w| w.ends_with('.') && w.len() <= 3)
         || next.is_empty();
     if is_author { rest } else { &entry[comma + 1..] }
+}
+
+/// Where the title begins in "Smith, J. K. Title": after initials, if what
+/// follows them is no other author.
+fn after_initials(head: &str) -> Option<usize> {
+    let mut at = head.find(',')? + 1;
+    let mut initials = 0;
+    loop {
+        at = head.len() - head[at..].trim_start().len();
+        let mut chars = head[at..].chars();
+        let (initial, stop) = (chars.next()?, chars.next()?);
+        if !(initial.is_uppercase() && stop == '.') {
+            break;
+        }
+        initials += 1;
+        at += initial.len_utf8() + 1;
+    }
+    let is_title = initials > 0
+        && head[at..].starts_with(char::is_uppercase)
+        && !head[at..]
+            .split(' ')
+            .take(2)
+            .any(|word| word.ends_with(','));
+    is_title.then_some(at)
 }
 
 /// Where authors end at the latest: at a bracket, a title's mark or a full stop.
@@ -217,7 +329,8 @@ fn after_year(rest: &str) -> &str {
     if let Some((inside, after)) = rest.strip_prefix('(').and_then(|r| r.split_once(')'))
         && (inside.contains(|c: char| c.is_ascii_digit())
             || inside.contains("n.d")
-            || inside.starts_with("ed"))
+            || inside.starts_with("ed")
+            || inside.starts_with("dir"))
     {
         return after_year(after);
     }

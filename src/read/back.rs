@@ -277,6 +277,9 @@ fn part_glued_list(drafts: &mut Vec<Draft>) {
         drafts[at].text.truncate(kept);
         drafts.insert(at + 1, Draft::new(Role::Prose, entries));
         drafts.insert(at + 1, name);
+        if kept == 0 {
+            drafts.remove(at);
+        }
         return;
     }
 }
@@ -284,15 +287,15 @@ fn part_glued_list(drafts: &mut Vec<Draft>) {
 /// Whether a list's name at `start` follows a sentence and precedes entries.
 fn is_glued(text: &str, start: usize, len: usize) -> bool {
     let before = text[..start].trim_end();
+    let is_first = before.is_empty();
     let after = text[start + len..].trim_start_matches([':', ' ', '\n', '.']);
-    before.len() < start
-        && before.ends_with(['.', '!', '?', ')', '”', '"', '’'])
+    (is_first || before.len() < start && before.ends_with(['.', '!', '?', ')', '”', '"', '’']))
         && after
             .chars()
             .next()
             .is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"'))
         && has_year(after)
-        && after.len() * 2 < text.len().max(1000)
+        && (is_first || after.len() * 2 < text.len().max(1000))
 }
 
 /// Entries at the very end of an essay that no heading announces.

@@ -76,8 +76,10 @@ impl<'a> Company<'a> {
             .filter(|b| b.kind == BlockKind::WorksCited)
         {
             let text = block.span.of(&self.essay.text);
-            let entry = works_cited::read_entry(self.names(), text, self.listed.last());
-            self.listed.extend(entry);
+            for text in works_cited::split_entries(text) {
+                let entry = works_cited::read_entry(self.names(), text, self.listed.last());
+                self.listed.extend(entry);
+            }
         }
         for entry in self.listed.clone() {
             self.titles.extend(entry.title.as_deref().map(joined));
@@ -446,7 +448,7 @@ fn after(found: &FoundWork, last: Option<&CitedWork>) -> CitedWork {
 }
 
 /// The folded last word of a name, hyphens apart.
-fn last_word(name: &str) -> String {
+pub(super) fn last_word(name: &str) -> String {
     let name = super::super::citations::without_possessive(name);
     joined(name.rsplit(' ').next().unwrap_or(name))
 }

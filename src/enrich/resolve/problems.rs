@@ -1,25 +1,47 @@
 //! What is odd about an essay's citations, said once for the whole essay.
+//!
+//! A false alarm costs more trust than a fault that is missed: names are
+//! compared by their last word, a name in the running text counts as cited,
+//! and words quoted again need no second citation.
 
-use super::EssayFindings;
-use crate::enrich::{CitationKind, CitedWork, LocatorKind};
-use crate::read::Problem;
-use std::collections::BTreeSet;
+use super::essay::last_word;
+use super::{EssayFindings, joined};
+use crate::enrich::{Citation, CitationKind, CitedWork, LocatorKind, Quotation, QuotationKind};
+use crate::read::{BlockKind, Essay, Problem};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Pages that a reprint may have beyond the longest edition known.
 const SPARE_PAGES: u32 = 40;
 
-/// The problems of `findings`, in a fixed order.
-pub(super) fn problems(findings: &EssayFindings, max_page: u32) -> Vec<Problem> {
-    let works: Vec<&CitedWork> = findings
-        .paragraphs
-        .iter()
-        .flat_map(|p| &p.citations)
-        .flat_map(|c| &c.works)
-        .collect();
+/// Fewest words of a quotation that needs a citation.
+const QUOTED_WORDS: usize = 4;
+
+/// Words of a quotation that a message shows.
+const SHOWN_WORDS: usize = 6;
+
+/// Fewest citations of each of two styles that are mixed.
+const MIXED: usize = 2;
+
+/// Words of a list's heading that promises more than what is cited.
+const WIDE_LISTS: [&str; 3] = ["consulted", "further", "bibliography"];
+
+/// An essay and what was found in it.
+struct Findings<'a> {
+    essay: &'a Essay,
+    found: &'a EssayFindings,
+}
+
+/// The problems of `found`, in a fixed order.
+pub(super) fn problems(essay: &Essay, found: &EssayFindings, max_page: u32) -> Vec<Problem> {
+    let findings = Findings { essay, found };
     let mut problems = Vec::new();
-    not_listed(findings, &works, &mut problems);
-    beyond_edition(&works, max_page, &mut problems);
-    mixed_styles(findings, &mut problems);
+    if !found.works_cited.is_empty() {
+        findings.not_listed(&mut problems);
+        findings.not_cited(&mut problems);
+    }
+    findings.beyond_edition(max_page, &mut problems);
+    findings.mixed_styles(&mut problems);
+    findings.uncited(&mut problems);
     problems
 }
 
@@ -30,64 +52,165 @@ fn problem(kind: &str, message: String) -> Problem {
     }
 }
 
-fn not_listed(findings: &EssayFindings, works: &[&CitedWork], problems: &mut Vec<Problem>) {
-    if findings.works_cited.is_empty() {
-        return;
+impl<'a> Findings<'a> {
+    /// Its citations, each with the text of its paragraph.
+    fn citations(&self) -> impl Iterator<Item = (&'a str, &'a Citation)> {
+        let essay = self.essay;
+        self.found.paragraphs.iter().flat_map(move |paragraph| {
+            let text = essay.blocks[paragraph.block].span.of(&essay.text);
+            paragraph
+                .citations
+                .iter()
+                .map(move |citation| (text, citation))
+        })
     }
-    let listed: BTreeSet<&str> = findings
-        .works_cited
-        .iter()
-        .filter_map(|entry| entry.author.as_deref())
-        .collect();
-    let cited: BTreeSet<&str> = works
-        .iter()
-        .filter_map(|work| work.author.as_deref())
-        .collect();
-    for author in cited.difference(&listed) {
-        problems.push(problem(
-            "cited_not_listed",
-            format!("`{author}` is cited but not listed"),
-        ));
+
+    fn works(&self) -> impl Iterator<Item = &'a CitedWork> {
+        self.citations().flat_map(|(_, citation)| &citation.works)
     }
-    for author in listed.difference(&cited) {
-        problems.push(problem(
-            "listed_not_cited",
-            format!("`{author}` is listed but not cited"),
-        ));
+
+    /// Authors cited, by the last word of their names.
+    fn cited(&self) -> BTreeMap<String, &'a str> {
+        let authors = self.works().filter_map(|work| work.author.as_deref());
+        authors.map(|author| (last_word(author), author)).collect()
+    }
+
+    fn not_listed(&self, problems: &mut Vec<Problem>) {
+        let entries = &self.found.works_cited;
+        let texts: Vec<String> = entries
+            .iter()
+            .map(|entry| format!(" {} ", joined(&entry.as_written)))
+            .collect();
+        let is_listed = |key: &str| texts.iter().any(|text| text.contains(&format!(" {key} ")));
+        // A second author or an editor is listed too, if not first.
+        for (key, author) in self.cited() {
+            if is_listed(&key) {
+                continue;
+            }
+            problems.push(problem(
+                "cited_not_listed",
+                format!("`{author}` is cited but not listed"),
+            ));
+        }
+    }
+
+    fn not_cited(&self, problems: &mut Vec<Problem>) {
+        let cited = self.cited();
+        if cited.is_empty() || self.has_wide_list() {
+            return;
+        }
+        let entries = &self.found.works_cited;
+        let listed: BTreeSet<&str> = entries.iter().filter_map(|e| e.author.as_deref()).collect();
+        for author in listed {
+            let key = last_word(author);
+            if !cited.contains_key(&key) && !self.names(author) {
+                let message = format!("`{author}` is listed but not cited");
+                problems.push(problem("listed_not_cited", message));
+            }
+        }
+    }
+
+    /// Whether the heading of the list promises more than what is cited.
+    fn has_wide_list(&self) -> bool {
+        let lists = self
+            .essay
+            .blocks
+            .iter()
+            .filter(|b| b.kind == BlockKind::WorksCited);
+        lists
+            .map(|block| joined(block.span.of(&self.essay.text)))
+            .any(|text| {
+                let is_heading = text.split(' ').count() < 5;
+                is_heading && text.split(' ').any(|word| WIDE_LISTS.contains(&word))
+            })
+    }
+
+    /// Whether the running text or a note names `author`.
+    fn names(&self, author: &str) -> bool {
+        let name = author.rsplit(' ').next().unwrap_or(author);
+        let blocks = self
+            .essay
+            .blocks
+            .iter()
+            .filter(|b| b.kind != BlockKind::WorksCited);
+        blocks
+            .map(|block| block.span.of(&self.essay.text))
+            .any(|text| text.contains(name))
+    }
+
+    fn beyond_edition(&self, max_page: u32, problems: &mut Vec<Problem>) {
+        let pages = self
+            .works()
+            .filter(|w| w.is_novel && w.locator_kind == LocatorKind::Page);
+        let beyond: BTreeSet<u32> = pages
+            .flat_map(|work| &work.locators)
+            .filter_map(|page| page.split('-').next()?.parse().ok())
+            .filter(|page| *page > max_page + SPARE_PAGES)
+            .collect();
+        for page in beyond {
+            let message = format!("page `{page}` is beyond the last page of any known edition");
+            problems.push(problem("page_beyond_edition", message));
+        }
+    }
+
+    /// Author and page here, author and year there.
+    fn mixed_styles(&self, problems: &mut Vec<Problem>) {
+        let in_brackets = self
+            .citations()
+            .filter(|(_, c)| c.kind == CitationKind::Parenthetical)
+            .flat_map(|(text, c)| c.works.iter().map(move |work| (c.span.of(text), work)))
+            .filter(|(_, work)| work.locator_kind == LocatorKind::Page);
+        let (mut dated, mut undated) = (0, 0);
+        for (written, work) in in_brackets {
+            let name = work.sic.as_deref().or(work.author.as_deref());
+            let is_named = name.is_some_and(|name| written.contains(name));
+            dated += usize::from(work.year.is_some());
+            undated += usize::from(work.year.is_none() && is_named);
+        }
+        if dated >= MIXED && undated >= MIXED {
+            let message = format!("{dated} citations with a year, {undated} without");
+            problems.push(problem("mixed_styles", message));
+        }
+    }
+
+    /// Quotations that need a citation, in an essay that gives them elsewhere.
+    fn uncited(&self, problems: &mut Vec<Problem>) {
+        let quotations = self.found.paragraphs.iter().flat_map(|paragraph| {
+            let block = &self.essay.blocks[paragraph.block];
+            let text = block.span.of(&self.essay.text);
+            paragraph
+                .quotations
+                .iter()
+                .map(move |quotation| (block.number, text, quotation))
+        });
+        let cited: Vec<String> = quotations
+            .clone()
+            .filter(|(_, _, quotation)| quotation.citation.is_some())
+            .map(|(_, text, quotation)| joined(quotation.span.of(text)))
+            .collect();
+        if cited.is_empty() {
+            return;
+        }
+        for (number, text, quotation) in quotations.filter(|(_, text, q)| needs_citation(text, q)) {
+            let words = joined(quotation.span.of(text));
+            if cited.iter().any(|other| other.contains(&words)) {
+                continue;
+            }
+            let first: Vec<&str> = quotation
+                .span
+                .of(text)
+                .split_whitespace()
+                .take(SHOWN_WORDS)
+                .collect();
+            let number = number.map_or(String::new(), |number| format!(" in paragraph {number}"));
+            let message = format!("`{} …`{number} has no citation", first.join(" "));
+            problems.push(problem("uncited_quotation", message));
+        }
     }
 }
 
-fn beyond_edition(works: &[&CitedWork], max_page: u32, problems: &mut Vec<Problem>) {
-    let pages = works
-        .iter()
-        .filter(|w| w.is_novel && w.locator_kind == LocatorKind::Page);
-    let beyond: BTreeSet<u32> = pages
-        .flat_map(|work| &work.locators)
-        .filter_map(|page| page.split('-').next()?.parse().ok())
-        .filter(|page| *page > max_page + SPARE_PAGES)
-        .collect();
-    for page in beyond {
-        let message = format!("page `{page}` is beyond the last page of any known edition");
-        problems.push(problem("page_beyond_edition", message));
-    }
-}
-
-/// Author and page here, author and year there.
-fn mixed_styles(findings: &EssayFindings, problems: &mut Vec<Problem>) {
-    let in_brackets = findings
-        .paragraphs
-        .iter()
-        .flat_map(|p| &p.citations)
-        .filter(|c| c.kind == CitationKind::Parenthetical)
-        .flat_map(|c| &c.works)
-        .filter(|w| w.author.is_some() && w.locator_kind == LocatorKind::Page);
-    let (dated, undated): (Vec<_>, Vec<_>) = in_brackets.partition(|w| w.year.is_some());
-    if dated.len() >= 2 && undated.len() >= 2 {
-        let message = format!(
-            "{} citations with a year, {} without",
-            dated.len(),
-            undated.len()
-        );
-        problems.push(problem("mixed_styles", message));
-    }
+fn needs_citation(text: &str, quotation: &Quotation) -> bool {
+    let is_of_another = matches!(quotation.kind, QuotationKind::Novel | QuotationKind::Critic);
+    let words = quotation.span.of(text).split_whitespace();
+    is_of_another && quotation.citation.is_none() && words.count() >= QUOTED_WORDS
 }

@@ -218,6 +218,45 @@ fn what_is_cited_and_not_listed_is_a_problem() {
 }
 
 #[test]
+fn what_is_named_repeated_or_consulted_is_no_problem() {
+    check(
+        "It is “gone for good as it was” (Osei 5). Voss has long said that it is “gone for good”.
+         Nobody sees “the long grass of the gate”, but “the gate” is there (van der Berg 9).
+         W Works Cited
+         W Voss, Nora. Grass. Alder, 2015.
+         W Berg, Jan van der, and Daniel Osei. Gates. Cwm Press, 2010.
+         W Reed, Ann. Rain. Alder, 2011.",
+        &expect![[r#"
+            (Osei 5) = Osei Page 5
+            Critic: gone for good as it was @0
+            Critic: gone for good
+            (van der Berg 9) = van der Berg Page 9
+            Critic: the long grass of the gate @0
+            Critic: the gate @0
+            listed_not_cited: `Reed` is listed but not cited"#]],
+    );
+}
+
+#[test]
+fn a_body_a_number_and_a_title_of_the_list_are_cited() {
+    check(
+        "It is “gone for good now” [1, p. 59]. It is late (WHO, 2010) and so is (“Gates of Grass”).
+         It is “gone for good now” [2].
+         W [1] M. Wetherall, The Glass Orchard. Quill, 2006.
+         W [2] A. Reed, Rain. Alder, 2011.
+         W WHO. (2010). Health and grass. WHO Press.
+         W “Gates of Grass in Rain.” Idiom, 2012.",
+        &expect![[r#"
+            [1, p. 59] = Wetherall 2006 Page 59 novel
+            (WHO, 2010) = WHO 2010 None 
+            (“Gates of Grass”) = ? None 
+            Novel: gone for good now @0
+            [2] = Reed 2011 None 
+            Critic: gone for good now @0"#]],
+    );
+}
+
+#[test]
 fn entries_are_read_in_every_style() {
     let (_, findings) = findings(
         "Text.
@@ -230,7 +269,15 @@ fn entries_are_read_in_every_style() {
          W The Glass Orchard. Directed by Ann Lund, Fox, 2010.
          W Voss, Nora. “Grass, and After.” Idiom, vol. 8, no. 1, 2012, pp. 9-31.
          W Osei, Daniel, ed. *Ribbons and Levies: Doctors Read Novels*. Cwm Press, 2010.
-         W van der Berg, J. (2012) ‘The House of Grief’, Review, 18(3), pp. 80–97.",
+         W van der Berg, J. (2012) ‘The House of Grief’, Review, 18(3), pp. 80–97.
+         W [3] A. Whitehead, Medicine and Empathy. Bow: Cwm, 2017.
+         W Marian Wetherall, The Glass Orchard, Quill, 2005
+         W The Glass Orchard by Marian Wetherall (2005)
+         W Wetherall, M. The Glass Orchard. Quill, 2005.
+         W Reed, Ann. Rain. Alder, 2011. Moss, J. Rivers of It. Cwm Press, 2012.
+         W Health Board of Bow. (2019, May 3). Giving hearts. https://www.bow.uk/hearts
+         W https://www.bow.uk/hearts
+         W Lund, A. (dir.) (2010) The Glass Orchard. [Film] Fox.",
     );
     let shown: Vec<String> = findings
         .works_cited
@@ -255,7 +302,15 @@ fn entries_are_read_in_every_style() {
         ? | The Glass Orchard | 2010 | Fox
         Voss | Grass, and After | 2012 | ?
         Osei | Ribbons and Levies: Doctors Read Novels | 2010 | Cwm Press
-        van der Berg | The House of Grief | 2012 | ?"#]]
+        van der Berg | The House of Grief | 2012 | ?
+        Whitehead | Medicine and Empathy | 2017 | Cwm
+        Wetherall | The Glass Orchard | 2005 | Quill novel
+        Wetherall | The Glass Orchard | 2005 | ? novel
+        Wetherall | The Glass Orchard | 2005 | Quill novel
+        Reed | Rain | 2011 | Alder
+        Moss | Rivers of It | 2012 | Cwm Press
+        Health Board of Bow | Giving hearts | 2019 | ?
+        Lund | The Glass Orchard | 2010 | Fox"#]]
     .assert_eq(&shown.join("\n"));
 }
 

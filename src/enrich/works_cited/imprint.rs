@@ -8,32 +8,8 @@
 const NAME_WORDS: usize = 7;
 
 /// Words with which a piece is no publisher's.
-const OTHERS: [&str; 24] = [
-    "vol",
-    "vols",
-    "no",
-    "pp",
-    "p",
-    "ed",
-    "eds",
-    "edn",
-    "edited",
-    "edition",
-    "trans",
-    "translated",
-    "directed",
-    "print",
-    "in",
-    "doi",
-    "isbn",
-    "chapter",
-    "issue",
-    "web",
-    "by",
-    "volume",
-    "special",
-    "pbk",
-];
+const OTHERS: &str = " vol vols no pp p ed eds edn edited edition trans translated directed print \
+    in doi isbn chapter issue web by volume special pbk film ";
 
 /// Months and seasons, which stand before the year of a periodical.
 const DATES: &str = " january february march april may june july august september october november \
@@ -49,9 +25,13 @@ pub(super) fn publisher(after: &str) -> Option<&str> {
 /// "London: Name, 2006": after a place and a colon.
 fn placed(after: &str) -> Option<&str> {
     after.match_indices(':').find_map(|(at, _)| {
-        let place = after[..at].rsplit(['.', '(', ';', '[']).next()?.trim();
-        let place = place.trim_start_matches([',', ' ']);
-        let is_place = place.split(',').all(|p| is_name(p.trim()));
+        let before = after[..at].trim_end_matches(['.', ' ']);
+        let before = before.rsplit(". ").next()?;
+        let place = before
+            .rsplit(['(', ';', '['])
+            .next()?
+            .trim_start_matches(['.', ' ']);
+        let is_place = place.rsplit(',').next().is_some_and(|p| is_name(p.trim()));
         let name = piece(after[at + 1..].trim_start());
         (is_place && is_name(name)).then_some(name)
     })
@@ -85,7 +65,7 @@ fn alone(after: &str) -> Option<&str> {
     while let Some(start) = rest.find(char::is_alphanumeric) {
         rest = &rest[start..];
         let name = piece(rest);
-        let is_whole = !rest[name.len()..].starts_with([',', ';']);
+        let is_whole = !rest[name.len()..].starts_with([',', ';']) || is_before_place(rest, name);
         if is_whole && is_name(name) {
             let is_article = after.contains(['“', '”', '*', '_']) && !name.contains("Press");
             return (!is_article).then_some(name);
@@ -93,6 +73,14 @@ fn alone(after: &str) -> Option<&str> {
         rest = &rest[name.len()..];
     }
     None
+}
+
+/// "Name, London.": the place after the name, at the end.
+fn is_before_place(text: &str, name: &str) -> bool {
+    let after = text[name.len()..].trim_start_matches([',', ' ']);
+    let place = piece(after);
+    let is_end = after[place.len()..].trim_matches(['.', ' ']).is_empty();
+    is_name(place) && is_end && place.split_whitespace().count() <= 2
 }
 
 /// The front of `text` up to what ends a publisher's name.
@@ -119,7 +107,9 @@ fn is_name(name: &str) -> bool {
         let word = word
             .trim_matches(|c: char| !c.is_alphanumeric())
             .to_lowercase();
-        OTHERS.contains(&&*word) || DATES.contains(&format!(" {word} "))
+        [OTHERS, DATES]
+            .iter()
+            .any(|list| list.contains(&format!(" {word} ")))
     };
     (1..=NAME_WORDS).contains(&words.len())
         && name.chars().filter(|c| c.is_alphabetic()).count() > 1
@@ -143,6 +133,8 @@ mod tests {
             (" (London: Quill and Quill, 2006)", "Quill and Quill"),
             (". London: Quill & Quill.", "Quill & Quill"),
             (". Alfred A. Quill.", "Alfred A. Quill"),
+            (". London, U.K.: Quill, 2005.", "Quill"),
+            (". Quill and Quill, London.", "Quill and Quill"),
             (". New York: A. A. Quill, 2005.", "A. A. Quill"),
             (", London: Quill and Quill, 2006, p. 13", "Quill and Quill"),
             (
