@@ -1,7 +1,7 @@
 //! Opening: the index a command works on, its profile, and essays in it.
 
 use super::DEFAULT_PROFILE;
-use crate::cite::{Citing, Date, Style};
+use crate::cite::{Citing, Date, Numbering, Style};
 use crate::compare::find_essay;
 use crate::index::{Index, find, find_or_default};
 use crate::profile::Profile;
@@ -91,6 +91,8 @@ pub(super) enum StyleName {
     Apa,
     /// Chicago, notes and bibliography
     Chicago,
+    /// Chicago, author-date
+    ChicagoAuthorDate,
 }
 
 impl From<StyleName> for Style {
@@ -99,6 +101,7 @@ impl From<StyleName> for Style {
             StyleName::Mla => Style::Mla,
             StyleName::Apa => Style::Apa,
             StyleName::Chicago => Style::Chicago,
+            StyleName::ChicagoAuthorDate => Style::ChicagoAuthorDate,
         }
     }
 }
@@ -134,6 +137,7 @@ impl Known {
             style: style.into(),
             titles: &self.titles,
             names: &self.names,
+            numbering: Numbering::ByStyle,
             accessed: Some(today()),
         }
     }

@@ -255,6 +255,7 @@ pub fn style_name(style: Style) -> &'static str {
         Style::Mla => "mla",
         Style::Apa => "apa",
         Style::Chicago => "chicago",
+        Style::ChicagoAuthorDate => "chicago-author-date",
     }
 }
 
