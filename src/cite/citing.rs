@@ -370,6 +370,7 @@ mod tests {
                 prop_assert!(!citing.in_text(&essay, Some(&place)).is_empty());
                 prop_assert!(!citing.entry(&essay).is_empty());
                 prop_assert!(citing.later(&essay, None).is_none_or(|note| !note.is_empty()));
+                prop_assert!(!citing.second_hand(&essay, Some(&place), &essay, Some(&place)).is_empty());
             }
         }
     }

@@ -19,6 +19,7 @@ mod published;
 mod record;
 mod reference;
 mod ris;
+mod second_hand;
 mod titles;
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ fn place(text: &str) -> Option<Locator> {
     let label = match label {
         "page" => LocatorLabel::Page,
         "para" => LocatorLabel::Paragraph,
+        "chapter" => LocatorLabel::Chapter,
         _ => panic!("no label `{label}`"),
     };
     Some(Locator {
@@ -74,7 +75,110 @@ fn check(fields: &str, at: &str, expected: Expect) {
     check_styles(print, expected);
 }
 
+const NOVEL: &str = "author Ada Quill | title The Lantern Keepers | date 2005 | kind book";
+
+/// How words of the novel, or of `source`, are cited that an essay quotes.
+fn check_second_hand(source: &str, source_at: &str, essay: &str, at: &str, expected: Expect) {
+    let (source, essay) = (work(source), work(essay));
+    let (source_at, at) = (place(source_at), place(at));
+    let print =
+        |citing: Citing<'_>| citing.second_hand(&source, source_at.as_ref(), &essay, at.as_ref());
+    check_styles(print, expected);
+}
+
 const ESSAY: &str = "author Bo Lim | title What Nell Loses: Grief in The Lantern Keepers";
+
+#[test]
+fn a_quotation_is_cited_at_second_hand() {
+    check_second_hand(
+        NOVEL,
+        "page 59",
+        ESSAY,
+        "para 2",
+        expect![[r#"
+        (Quill, qtd. in Lim)
+        (Quill, 2005, as cited in Lim, n.d., para. 2)
+        Quill, _Lantern Keepers_, 59, quoted in Lim, "What Nell Loses," para. 2.
+        (Quill 2005, 59, quoted in Lim n.d., para. 2)
+    "#]],
+    );
+    check_second_hand(
+        NOVEL,
+        "page 124-125",
+        &format!("{ESSAY} | date 2019"),
+        "page 3",
+        expect![[r#"
+            (Quill, qtd. in Lim 3)
+            (Quill, 2005, as cited in Lim, 2019, p. 3)
+            Quill, _Lantern Keepers_, 124–25, quoted in Lim, "What Nell Loses," 3.
+            (Quill 2005, 124–25, quoted in Lim 2019, 3)
+        "#]],
+    );
+    check_second_hand(
+        NOVEL,
+        "chapter 7",
+        "title Who Cares?",
+        "page 3",
+        expect![[r#"
+            (Quill, qtd. in "Who Cares?" 3)
+            (Quill, 2005, as cited in "Who Cares?," n.d., p. 3)
+            Quill, _Lantern Keepers_, chap. 7, quoted in "Who Cares?," 3.
+            (Quill 2005, chap. 7, quoted in "Who Cares?" n.d., 3)
+        "#]],
+    );
+    check_second_hand(
+        NOVEL,
+        "",
+        "author Candidate 0000",
+        "para 12",
+        expect![[r#"
+            (Quill, qtd. in Candidate 0000)
+            (Quill, 2005, as cited in Candidate 0000, n.d., para. 12)
+            Quill, _Lantern Keepers_, quoted in Candidate 0000, para. 12.
+            (Quill 2005, quoted in Candidate 0000 n.d., para. 12)
+        "#]],
+    );
+}
+
+#[test]
+fn a_critic_is_cited_at_second_hand() {
+    check_second_hand(
+        "author Jo Katz and Al Ree | title Light and “Loss” | date 2011 | kind article-journal",
+        "page 101-108",
+        ESSAY,
+        "para 2",
+        expect![[r#"
+            (Katz and Ree, qtd. in Lim)
+            (Katz & Ree, 2011, as cited in Lim, n.d., para. 2)
+            Katz and Ree, "Light and ‘Loss,’" 101–8, quoted in Lim, "What Nell Loses," para. 2.
+            (Katz and Ree 2011, 101–8, quoted in Lim n.d., para. 2)
+        "#]],
+    );
+    check_second_hand(
+        "author Jo Katz",
+        "page 4",
+        ESSAY,
+        "page 3",
+        expect![[r#"
+            (Katz, qtd. in Lim 3)
+            (Katz, as cited in Lim, n.d., p. 3)
+            Katz, 4, quoted in Lim, "What Nell Loses," 3.
+            (Katz, 4, quoted in Lim n.d., 3)
+        "#]],
+    );
+    check_second_hand(
+        "title On ‘Loss’ | date 1999 | in Lantern Notes",
+        "",
+        "title A “Loss”",
+        "page 3",
+        expect![[r#"
+            ("On ‘Loss,’" qtd. in "‘Loss’" 3)
+            (_On ‘Loss’_, 1999, as cited in "A ‘Loss,’" n.d., p. 3)
+            "On ‘Loss,’" quoted in "‘Loss,’" 3.
+            (Lantern Notes 1999, quoted in "A ‘Loss’" n.d., 3)
+        "#]],
+    );
+}
 
 #[test]
 fn a_title_ends_before_its_comma_or_stop_within_the_marks() {
@@ -290,4 +394,7 @@ fn paragraphs_are_counted_in_mla_only_if_asked() {
         citing.in_text(&untitled, at.as_ref()),
         "(\"What Nell,\" par. 2)"
     );
+    let novel = work(NOVEL);
+    let cited = citing.second_hand(&novel, None, &essay, at.as_ref());
+    assert_eq!(cited, "(Quill, qtd. in Lim, par. 2)");
 }

@@ -1,6 +1,7 @@
 //! `norfolk cite`: works-cited entries for essays.
 
-use super::open::{Known, Place, StyleName, essay};
+use super::citing::{Known, Numbered, StyleName};
+use super::open::{Place, essay};
 use super::{Outcome, output};
 use crate::cite::{Record, write_bibtex, write_csl_json, write_ris};
 use crate::render::printable;
@@ -49,7 +50,7 @@ pub(super) fn execute(args: &CiteArgs, place: &Place) -> Result<Outcome> {
         });
     }
     let known = Known::new(&profile);
-    let citing = known.citing(args.style);
+    let citing = known.citing(args.style, Numbered::default());
     let text = match args.format {
         CiteFormat::Bibtex => write_bibtex(&records),
         CiteFormat::CslJson => write_csl_json(&records),
