@@ -4,7 +4,7 @@ use super::DEFAULT_PROFILE;
 use crate::compare::find_essay;
 use crate::index::{Index, find, find_or_default};
 use crate::profile::Profile;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use tantivy::DocAddress;
 
@@ -58,23 +58,5 @@ pub(super) fn profile(name: Option<&str>) -> Result<Profile> {
 
 /// The one essay that a path or a part of a path or title names.
 pub(super) fn essay(index: &Index, name: &str) -> Result<DocAddress> {
-    /// Candidates named in a message.
-    const NAMED: usize = 10;
-    match find_essay(index, name)? {
-        Ok(address) => Ok(address),
-        Err(candidates) if candidates.is_empty() => {
-            bail!("no essay `{name}` in the index; `norfolk compare` lists all")
-        }
-        Err(mut candidates) => {
-            let more = candidates.len().saturating_sub(NAMED);
-            candidates.truncate(NAMED);
-            let more = if more > 0 {
-                format!("\n  and {more} more")
-            } else {
-                String::new()
-            };
-            let list = candidates.join("\n  ");
-            bail!("`{name}` names several essays; give more of the path:\n  {list}{more}")
-        }
-    }
+    Ok(find_essay(index, name)?)
 }

@@ -69,7 +69,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["read"]),
     ("rayon", &["ingest"]),
     ("scraper", &["read"]),
-    ("strsim", &["enrich", "profile", "search", "quotes"]),
+    (
+        "strsim",
+        &["enrich", "profile", "search", "quotes", "compare"],
+    ),
     // The command line hands addresses on, and does no more with them.
     (
         "tantivy",
