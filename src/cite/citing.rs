@@ -1,21 +1,13 @@
-//! Citations of an essay within a text: MLA and APA parentheses, Chicago notes.
+//! Citing: the style, what is known beyond a reference, and citations within a
+//! text.
 //!
-//! Every search hit needs one, so they are printed here and not by hayagriva,
-//! whose styles take milliseconds to load. MLA counts a paragraph only where
-//! the source itself numbers them; norfolk's numbers are its own, so MLA shows
-//! a page or nothing.
-//!
-//! Sources: MLA Handbook, 9th ed., 6.1-6.30; APA Publication Manual, 7th ed.,
-//! 8.11-8.14 and 8.25-8.28. For Chicago's notes see `note`.
+//! Every search hit needs one, so they are printed in this room and not by
+//! hayagriva, whose styles take milliseconds to load. MLA counts a paragraph
+//! only where the source itself numbers them; norfolk's numbers are its own, so
+//! MLA shows a page or nothing, unless it is asked to count.
 
-use super::dates::year;
-use super::kind::Kind;
-use super::people;
-use super::titles::{Face, Known, inner_marks};
-use super::{Date, Locator, LocatorLabel, Reference, Style};
-
-/// Words of the title that stands for an author in an MLA parenthesis.
-const MLA_WORDS: usize = 2;
+use super::titles::Known;
+use super::{Date, Locator, Numbering, Reference, Style};
 
 /// How to cite: the style, and what it needs to know beyond the reference.
 ///
@@ -45,6 +37,8 @@ pub struct Citing<'a> {
     pub titles: &'a [String],
     /// Names whose capitals APA's sentence case keeps: characters, places, authors.
     pub names: &'a [String],
+    /// Whether norfolk's own numbers of paragraphs are printed in every style.
+    pub numbering: Numbering,
     /// The day it is cited, which works without a date are printed with.
     pub accessed: Option<Date>,
 }
@@ -55,57 +49,25 @@ impl Citing<'_> {
     #[must_use]
     pub fn in_text(&self, essay: &Reference, place: Option<&Locator>) -> String {
         match self.style {
-            Style::Mla => self.mla_parenthesis(essay, place),
-            Style::Apa => self.apa_parenthesis(essay, place),
             Style::Chicago => self.full_note(essay, place),
+            Style::Mla | Style::Apa | Style::ChicagoAuthorDate => {
+                format!("({})", self.parenthesis(essay, place))
+            }
         }
+    }
+
+    /// The citation of `essay` at `place` where it was cited before: Chicago's
+    /// short note. `None` in a style that repeats the first.
+    #[must_use]
+    pub fn later(&self, essay: &Reference, place: Option<&Locator>) -> Option<String> {
+        let is_note = self.style == Style::Chicago;
+        is_note.then(|| self.short_note(essay, place))
     }
 
     pub(super) fn known(&self) -> Known<'_> {
         Known {
             titles: self.titles,
             names: self.names,
-        }
-    }
-
-    fn mla_parenthesis(&self, essay: &Reference, place: Option<&Locator>) -> String {
-        let mut work = people::families(&essay.authors, "and");
-        if work.is_empty() {
-            work = self.short_title(essay, self.known().shortened(title_of(essay), MLA_WORDS));
-        }
-        match place {
-            Some(Locator {
-                label: LocatorLabel::Page,
-                value,
-            }) => format!("({work} {value})"),
-            _ => format!("({work})"),
-        }
-    }
-
-    fn apa_parenthesis(&self, essay: &Reference, place: Option<&Locator>) -> String {
-        let year = year(essay.date);
-        let place = place
-            .map(apa_place)
-            .map_or(String::new(), |place| format!(", {place}"));
-        let author = people::families(&essay.authors, "&");
-        if !author.is_empty() {
-            return format!("({author}, {year}{place})");
-        }
-        let title = self.short_title(essay, self.known().main_title(title_of(essay)));
-        match title.strip_suffix('"') {
-            Some(title) => format!("({title},\" {year}{place})"),
-            None => format!("({title}, {year}{place})"),
-        }
-    }
-
-    /// A title that stands for its author, in marks or italics.
-    fn short_title(&self, essay: &Reference, title: &str) -> String {
-        if essay.title.is_none() {
-            return title.to_owned();
-        }
-        match Kind::of(essay).face() {
-            Face::Roman => format!("\"{}\"", inner_marks(&self.known().set(title, Face::Roman))),
-            Face::Italic => self.known().set(title, Face::Italic),
         }
     }
 }
@@ -125,24 +87,10 @@ pub(super) fn title_of(essay: &Reference) -> &str {
     essay.title.as_deref().unwrap_or("Untitled essay")
 }
 
-fn is_range(value: &str) -> bool {
-    value.contains(['-', '–', ','])
-}
-
-pub(super) fn apa_place(place: &Locator) -> String {
-    let label = match (place.label, is_range(&place.value)) {
-        (LocatorLabel::Page, false) => "p.",
-        (LocatorLabel::Page, true) => "pp.",
-        (LocatorLabel::Paragraph, false) => "para.",
-        (LocatorLabel::Paragraph, true) => "paras.",
-    };
-    format!("{label} {}", place.value.replace('-', "–"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cite::Name;
+    use crate::cite::{LocatorLabel, Name};
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
 
@@ -168,7 +116,7 @@ mod tests {
         })
     }
 
-    /// Each style's citation, and the short note, at `at` ("page 3", "par 2", "").
+    /// Each style's citation, and the later note, at `at` ("page 3", "par 2", "").
     #[expect(clippy::needless_pass_by_value, reason = "expect! makes values")]
     fn check(essay: &Reference, at: &str, expected: Expect) {
         let titles = ["The Lantern Keepers".to_owned()];
@@ -179,10 +127,14 @@ mod tests {
         };
         let at = place(at);
         let mut out = String::new();
-        for style in [Style::Mla, Style::Apa, Style::Chicago] {
+        for style in Style::ALL {
             out += &(citing(style).in_text(essay, at.as_ref()) + "\n");
+            out.extend(
+                citing(style)
+                    .later(essay, at.as_ref())
+                    .map(|note| note + "\n"),
+            );
         }
-        out += &(citing(Style::Chicago).short_note(essay, at.as_ref()) + "\n");
         expected.assert_eq(&out);
     }
 
@@ -194,11 +146,12 @@ mod tests {
             &essay("Bo Lim", TITLE, ""),
             "par 2",
             expect![[r#"
-            (Lim)
-            (Lim, n.d., para. 2)
-            Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, n.d.), para. 2.
-            Lim, "What Nell Loses," para. 2.
-        "#]],
+                (Lim)
+                (Lim, n.d., para. 2)
+                Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, n.d.), para. 2.
+                Lim, "What Nell Loses," para. 2.
+                (Lim n.d., para. 2)
+            "#]],
         );
     }
 
@@ -208,21 +161,23 @@ mod tests {
             &essay("Bo Lim", TITLE, "2019-03-04"),
             "page 3",
             expect![[r#"
-            (Lim 3)
-            (Lim, 2019, p. 3)
-            Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, March 4, 2019), 3.
-            Lim, "What Nell Loses," 3.
-        "#]],
+                (Lim 3)
+                (Lim, 2019, p. 3)
+                Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, March 4, 2019), 3.
+                Lim, "What Nell Loses," 3.
+                (Lim 2019, 3)
+            "#]],
         );
         check(
             &essay("Bo Lim", TITLE, "2019"),
             "page 3-4",
             expect![[r#"
-            (Lim 3-4)
-            (Lim, 2019, pp. 3–4)
-            Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, 2019), 3–4.
-            Lim, "What Nell Loses," 3–4.
-        "#]],
+                (Lim 3-4)
+                (Lim, 2019, pp. 3–4)
+                Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, 2019), 3–4.
+                Lim, "What Nell Loses," 3–4.
+                (Lim 2019, 3–4)
+            "#]],
         );
     }
 
@@ -232,11 +187,12 @@ mod tests {
             &essay("Bo Lim", TITLE, ""),
             "",
             expect![[r#"
-            (Lim)
-            (Lim, n.d.)
-            Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, n.d.).
-            Lim, "What Nell Loses."
-        "#]],
+                (Lim)
+                (Lim, n.d.)
+                Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, n.d.).
+                Lim, "What Nell Loses."
+                (Lim n.d.)
+            "#]],
         );
     }
 
@@ -246,31 +202,34 @@ mod tests {
             &essay("", TITLE, ""),
             "par 2",
             expect![[r#"
-            ("What Nell")
-            ("What Nell Loses," n.d., para. 2)
-            "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, n.d.), para. 2.
-            "What Nell Loses," para. 2.
-        "#]],
+                ("What Nell")
+                ("What Nell Loses," n.d., para. 2)
+                "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, n.d.), para. 2.
+                "What Nell Loses," para. 2.
+                ("What Nell Loses" n.d., para. 2)
+            "#]],
         );
         check(
             &essay("", "Who “Cares”?", ""),
             "page 3",
             expect![[r#"
-            ("Who ‘Cares’?" 3)
-            ("Who ‘Cares’?," n.d., p. 3)
-            "Who ‘Cares’?" (student essay, n.d.), 3.
-            "Who ‘Cares’?," 3.
-        "#]],
+                ("Who ‘Cares’?" 3)
+                ("Who ‘Cares’?," n.d., p. 3)
+                "Who ‘Cares’?" (student essay, n.d.), 3.
+                "Who ‘Cares’?," 3.
+                ("Who ‘Cares’?" n.d., 3)
+            "#]],
         );
         check(
             &essay("", "", ""),
             "par 2",
             expect![[r#"
-            (Untitled essay)
-            (Untitled essay, n.d., para. 2)
-            Untitled essay (student essay, n.d.), para. 2.
-            "Untitled essay," para. 2.
-        "#]],
+                (Untitled essay)
+                (Untitled essay, n.d., para. 2)
+                Untitled essay (student essay, n.d.), para. 2.
+                Untitled essay, para. 2.
+                (Untitled essay n.d., para. 2)
+            "#]],
         );
     }
 
@@ -280,11 +239,12 @@ mod tests {
             &essay("Candidate 0000", TITLE, ""),
             "page 3",
             expect![[r#"
-            (Candidate 0000 3)
-            (Candidate 0000, n.d., p. 3)
-            Candidate 0000, "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, n.d.), 3.
-            Candidate 0000, "What Nell Loses," 3.
-        "#]],
+                (Candidate 0000 3)
+                (Candidate 0000, n.d., p. 3)
+                Candidate 0000, "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, n.d.), 3.
+                Candidate 0000, "What Nell Loses," 3.
+                (Candidate 0000 n.d., 3)
+            "#]],
         );
     }
 
@@ -294,21 +254,23 @@ mod tests {
             &essay("Bo Lim and Cy Tran Jr.", TITLE, ""),
             "par 2",
             expect![[r#"
-            (Lim and Tran)
-            (Lim & Tran, n.d., para. 2)
-            Bo Lim and Cy Tran Jr., "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, n.d.), para. 2.
-            Lim and Tran, "What Nell Loses," para. 2.
-        "#]],
+                (Lim and Tran)
+                (Lim & Tran, n.d., para. 2)
+                Bo Lim and Cy Tran Jr., "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, n.d.), para. 2.
+                Lim and Tran, "What Nell Loses," para. 2.
+                (Lim and Tran n.d., para. 2)
+            "#]],
         );
         check(
             &essay("Bo Lim; Cy Tran; Anna van der Berg; Ivo Katz", TITLE, ""),
             "",
             expect![[r#"
-            (Lim et al.)
-            (Lim et al., n.d.)
-            Bo Lim et al., "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, n.d.).
-            Lim et al., "What Nell Loses."
-        "#]],
+                (Lim et al.)
+                (Lim et al., n.d.)
+                Bo Lim et al., "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, n.d.).
+                Lim et al., "What Nell Loses."
+                (Lim et al. n.d.)
+            "#]],
         );
     }
 
@@ -330,51 +292,56 @@ mod tests {
             &journal,
             "page 103",
             expect![[r#"
-            (Lim 103)
-            (Lim, 2019, p. 103)
-            Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_," _Novel Lights_ 12, no. 3 (2019): 103.
-            Lim, "What Nell Loses," 103.
-        "#]],
+                (Lim 103)
+                (Lim, 2019, p. 103)
+                Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_," _Novel Lights_ 12, no. 3 (2019): 103.
+                Lim, "What Nell Loses," 103.
+                (Lim 2019, 103)
+            "#]],
         );
         check(
             &stated("thesis", "", "Harbour University"),
             "page 9",
             expect![[r#"
-            (Lim 9)
-            (Lim, 2019, p. 9)
-            Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_" (thesis, Harbour University, 2019), 9.
-            Lim, "What Nell Loses," 9.
-        "#]],
+                (Lim 9)
+                (Lim, 2019, p. 9)
+                Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_" (thesis, Harbour University, 2019), 9.
+                Lim, "What Nell Loses," 9.
+                (Lim 2019, 9)
+            "#]],
         );
         check(
             &stated("book", "", "Harbour Press"),
             "page 9",
-            expect![[r"
-            (Lim 9)
-            (Lim, 2019, p. 9)
-            Bo Lim, _What Nell Loses: Grief in_ The Lantern Keepers (Harbour Press, 2019), 9.
-            Lim, _What Nell Loses_, 9.
-        "]],
+            expect![[r#"
+                (Lim 9)
+                (Lim, 2019, p. 9)
+                Bo Lim, _What Nell Loses: Grief in_ The Lantern Keepers (Harbour Press, 2019), 9.
+                Lim, _What Nell Loses_, 9.
+                (Lim 2019, 9)
+            "#]],
         );
         check(
             &stated("chapter", "Lights Anew", "Harbour Press"),
             "page 9",
             expect![[r#"
-            (Lim 9)
-            (Lim, 2019, p. 9)
-            Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_," in _Lights Anew_ (Harbour Press, 2019), 9.
-            Lim, "What Nell Loses," 9.
-        "#]],
+                (Lim 9)
+                (Lim, 2019, p. 9)
+                Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_," in _Lights Anew_ (Harbour Press, 2019), 9.
+                Lim, "What Nell Loses," 9.
+                (Lim 2019, 9)
+            "#]],
         );
         check(
             &stated("", "", "Hill Street School"),
             "par 2",
             expect![[r#"
-            (Lim)
-            (Lim, 2019, para. 2)
-            Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, Hill Street School, March 4, 2019), para. 2.
-            Lim, "What Nell Loses," para. 2.
-        "#]],
+                (Lim)
+                (Lim, 2019, para. 2)
+                Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_" (student essay, Hill Street School, March 4, 2019), para. 2.
+                Lim, "What Nell Loses," para. 2.
+                (Lim 2019, para. 2)
+            "#]],
         );
         let page = Reference {
             url: Some("https://example.org/nell".into()),
@@ -384,11 +351,12 @@ mod tests {
             &page,
             "par 2",
             expect![[r#"
-            (Lim)
-            (Lim, 2019, para. 2)
-            Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_," Lantern Notes, March 4, 2019, para. 2, https://example.org/nell.
-            Lim, "What Nell Loses," para. 2.
-        "#]],
+                (Lim)
+                (Lim, 2019, para. 2)
+                Bo Lim, "What Nell Loses: Grief in _The Lantern Keepers_," Lantern Notes, March 4, 2019, para. 2, https://example.org/nell.
+                Lim, "What Nell Loses," para. 2.
+                (Lim 2019, para. 2)
+            "#]],
         );
     }
 
@@ -396,12 +364,13 @@ mod tests {
         #[test]
         fn any_reference_is_cited(author in "\\PC{0,20}", title in "\\PC{0,40}", at in "\\PC{0,6}") {
             let essay = essay(&author, &title, "");
-            for style in [Style::Mla, Style::Apa, Style::Chicago] {
+            for style in Style::ALL {
                 let citing = Citing { style, ..Citing::default() };
                 let place = Locator { label: LocatorLabel::Page, value: at.clone() };
                 prop_assert!(!citing.in_text(&essay, Some(&place)).is_empty());
                 prop_assert!(!citing.entry(&essay).is_empty());
-                let _ = citing.short_note(&essay, None);
+                prop_assert!(citing.later(&essay, None).is_none_or(|note| !note.is_empty()));
+                prop_assert!(!citing.second_hand(&essay, Some(&place), &essay, Some(&place)).is_empty());
             }
         }
     }

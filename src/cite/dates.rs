@@ -55,6 +55,15 @@ pub(super) fn chicago_date(date: Date) -> String {
     }
 }
 
+/// "March 4" or "March", which ends an author-date entry; `None` of a year alone.
+pub(super) fn chicago_day(date: Date) -> Option<String> {
+    let month = month_name(date)?;
+    Some(
+        date.day
+            .map_or_else(|| month.to_owned(), |day| format!("{month} {day}")),
+    )
+}
+
 /// "2019, March 4", as far as the date is known.
 pub(super) fn apa_date(date: Date) -> String {
     match (month_name(date), date.day) {

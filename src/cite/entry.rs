@@ -9,9 +9,9 @@
 //! 10.8; Chicago Manual of Style, 17th ed., 14.224-14.229.
 
 use super::citing::{joined, title_of};
-use super::dates::{apa_date, long_date, mla_date};
+use super::dates::{apa_date, chicago_day, long_date, mla_date, year};
 use super::kind::{Kind, url_shown};
-use super::titles::{Face, has_stop, inner_marks};
+use super::titles::{Face, inner_marks, pointed};
 use super::{Citing, Reference, Style, people, published};
 
 impl Citing<'_> {
@@ -33,6 +33,7 @@ impl Citing<'_> {
             Style::Mla => self.unpublished_mla(essay),
             Style::Apa => self.unpublished_apa(essay),
             Style::Chicago => self.unpublished_chicago(essay),
+            Style::ChicagoAuthorDate => self.unpublished_author_date(essay),
         }
     }
 
@@ -94,6 +95,25 @@ impl Citing<'_> {
         ])
     }
 
+    fn unpublished_author_date(&self, essay: &Reference) -> String {
+        let parts = [
+            Some("Student essay".to_owned()),
+            essay.publisher.clone(),
+            essay.date.and_then(chicago_day),
+        ];
+        let source = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let author = stopped(people::chicago_list(&essay.authors));
+        let title = self.quoted_title(essay);
+        let (first, last) = if author.is_empty() {
+            (title, String::new())
+        } else {
+            (author, title)
+        };
+        let address = url_shown(essay).map(stopped).unwrap_or_default();
+        let year = stopped(year(essay.date));
+        joined(&[first, year, last, stopped(source), address])
+    }
+
     /// The title within marks, its full stop inside; "Untitled essay." without.
     fn quoted_title(&self, essay: &Reference) -> String {
         let title = title_of(essay);
@@ -106,11 +126,8 @@ impl Citing<'_> {
 }
 
 /// `text` with a full stop after it, unless it ends in a stop or is empty.
-pub(super) fn stopped(mut text: String) -> String {
-    if !text.is_empty() && !has_stop(&text) {
-        text.push('.');
-    }
-    text
+pub(super) fn stopped(text: impl AsRef<str>) -> String {
+    pointed(text.as_ref(), '.')
 }
 
 /// MLA prints a URL without its scheme, but a DOI with its resolver's.
@@ -144,12 +161,13 @@ mod tests {
         let names = ["Nell H.".to_owned()];
         let accessed = Date::parse_iso("2026-11-22");
         let mut out = String::new();
-        for style in [Style::Mla, Style::Apa, Style::Chicago] {
+        for style in Style::ALL {
             let citing = Citing {
                 style,
                 titles: &titles,
                 names: &names,
                 accessed,
+                ..Citing::default()
             };
             out += &(citing.entry(essay) + "\n");
         }
@@ -163,18 +181,20 @@ mod tests {
         check(
             &essay("Bo Lim", TITLE, ""),
             expect![[r#"
-            Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay. Accessed 22 Nov. 2026.
-            Lim, B. (n.d.). _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay].
-            Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, n.d.
-        "#]],
+                Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay. Accessed 22 Nov. 2026.
+                Lim, B. (n.d.). _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay].
+                Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, n.d.
+                Lim, Bo. n.d. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay.
+            "#]],
         );
         check(
             &essay("Bo Lim", TITLE, "2019-03-04"),
             expect![[r#"
-            Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." 4 Mar. 2019. Student essay.
-            Lim, B. (2019, March 4). _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay].
-            Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, March 4, 2019.
-        "#]],
+                Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." 4 Mar. 2019. Student essay.
+                Lim, B. (2019, March 4). _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay].
+                Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, March 4, 2019.
+                Lim, Bo. 2019. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, March 4.
+            "#]],
         );
         let school = Some("Hill Street School".to_owned());
         check(
@@ -183,10 +203,11 @@ mod tests {
                 ..essay("Bo Lim", TITLE, "2019")
             },
             expect![[r#"
-            Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." 2019. Hill Street School, student essay.
-            Lim, B. (2019). _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay]. Hill Street School.
-            Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, Hill Street School, 2019.
-        "#]],
+                Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." 2019. Hill Street School, student essay.
+                Lim, B. (2019). _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay]. Hill Street School.
+                Lim, Bo. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, Hill Street School, 2019.
+                Lim, Bo. 2019. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, Hill Street School.
+            "#]],
         );
     }
 
@@ -195,26 +216,29 @@ mod tests {
         check(
             &essay("", TITLE, ""),
             expect![[r#"
-            "What Nell Loses: Grief in _The Lantern Keepers_." Student essay. Accessed 22 Nov. 2026.
-            _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay]. (n.d.).
-            "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, n.d.
-        "#]],
+                "What Nell Loses: Grief in _The Lantern Keepers_." Student essay. Accessed 22 Nov. 2026.
+                _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay]. (n.d.).
+                "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, n.d.
+                "What Nell Loses: Grief in _The Lantern Keepers_." n.d. Student essay.
+            "#]],
         );
         check(
             &essay("Candidate 0000", "Who “Cares”?", ""),
             expect![[r#"
-            Candidate 0000. "Who ‘Cares’?" Student essay. Accessed 22 Nov. 2026.
-            Candidate 0000. (n.d.). _Who “cares”?_ [Unpublished student essay].
-            Candidate 0000. "Who ‘Cares’?" Student essay, n.d.
-        "#]],
+                Candidate 0000. "Who ‘Cares’?" Student essay. Accessed 22 Nov. 2026.
+                Candidate 0000. (n.d.). _Who “cares”?_ [Unpublished student essay].
+                Candidate 0000. "Who ‘Cares’?" Student essay, n.d.
+                Candidate 0000. n.d. "Who ‘Cares’?" Student essay.
+            "#]],
         );
         check(
             &essay("", "", ""),
-            expect![[r"
-            Untitled essay. Student essay. Accessed 22 Nov. 2026.
-            [Unpublished student essay]. (n.d.).
-            Untitled essay. Student essay, n.d.
-        "]],
+            expect![[r#"
+                Untitled essay. Student essay. Accessed 22 Nov. 2026.
+                [Unpublished student essay]. (n.d.).
+                Untitled essay. Student essay, n.d.
+                Untitled essay. n.d. Student essay.
+            "#]],
         );
     }
 
@@ -223,18 +247,20 @@ mod tests {
         check(
             &essay("Bo Lim and Anna van der Berg", TITLE, ""),
             expect![[r#"
-            Lim, Bo, and Anna van der Berg. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay. Accessed 22 Nov. 2026.
-            Lim, B., & van der Berg, A. (n.d.). _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay].
-            Lim, Bo, and Anna van der Berg. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, n.d.
-        "#]],
+                Lim, Bo, and Anna van der Berg. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay. Accessed 22 Nov. 2026.
+                Lim, B., & van der Berg, A. (n.d.). _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay].
+                Lim, Bo, and Anna van der Berg. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, n.d.
+                Lim, Bo, and Anna van der Berg. n.d. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay.
+            "#]],
         );
         check(
             &essay("Wai-chew Sim; Cy Tran Jr.; Ada Lee", TITLE, "2019"),
             expect![[r#"
-            Sim, Wai-chew, et al. "What Nell Loses: Grief in _The Lantern Keepers_." 2019. Student essay.
-            Sim, W.-c., Tran, C., Jr., & Lee, A. (2019). _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay].
-            Sim, Wai-chew, Cy Tran Jr., and Ada Lee. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, 2019.
-        "#]],
+                Sim, Wai-chew, et al. "What Nell Loses: Grief in _The Lantern Keepers_." 2019. Student essay.
+                Sim, W.-c., Tran, C., Jr., & Lee, A. (2019). _What Nell loses: Grief in_ The lantern keepers [Unpublished student essay].
+                Sim, Wai-chew, Cy Tran Jr., and Ada Lee. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay, 2019.
+                Sim, Wai-chew, Cy Tran Jr., and Ada Lee. 2019. "What Nell Loses: Grief in _The Lantern Keepers_." Student essay.
+            "#]],
         );
     }
 
@@ -258,6 +284,7 @@ mod tests {
                 Sim, Wai-chew, and Anna van der Berg. "What Nell Loses: Grief in _The Lantern Keepers_." _Novel Lights_, vol. 12, no. 3, Mar. 2019, pp. 101–25, https://doi.org/10.1000/lantern.
                 Sim, W.-c., & van der Berg, A. (2019). What Nell loses: Grief in _The lantern keepers_. _Novel Lights_, _12_(3), 101–125. https://doi.org/10.1000/lantern
                 Sim, Wai-chew, and Anna van der Berg. "What Nell Loses: Grief in _The Lantern Keepers_." _Novel Lights_ 12, no. 3 (2019): 101–25. https://doi.org/10.1000/lantern.
+                Sim, Wai-chew, and Anna van der Berg. 2019. "What Nell Loses: Grief in _The Lantern Keepers_." _Novel Lights_ 12 (3): 101–25. https://doi.org/10.1000/lantern.
             "#]],
         );
         let school = Some("Harbour University".to_owned());
@@ -270,6 +297,7 @@ mod tests {
                 Sim, Wai-chew, and Anna van der Berg. _What Nell Loses: Grief in_ The Lantern Keepers. 2019. Harbour University, thesis.
                 Sim, W.-c., & van der Berg, A. (2019). _What Nell loses: Grief in_ The lantern keepers [Thesis]. Harbour University.
                 Sim, Wai-chew, and Anna van der Berg. "What Nell Loses: Grief in _The Lantern Keepers_." Thesis, Harbour University, 2019.
+                Sim, Wai-chew, and Anna van der Berg. 2019. "What Nell Loses: Grief in _The Lantern Keepers_." Thesis, Harbour University.
             "#]],
         );
         let url = Some("https://example.org/the-lantern-keepers".to_owned());
@@ -282,6 +310,7 @@ mod tests {
                 Sim, Wai-chew, and Anna van der Berg. "What Nell Loses: Grief in _The Lantern Keepers_." _Lantern Notes_, 4 Mar. 2019, example.org/the-lantern-keepers.
                 Sim, W.-c., & van der Berg, A. (2019, March 4). _What Nell loses: Grief in_ The lantern keepers. Lantern Notes. https://example.org/the-lantern-keepers
                 Sim, Wai-chew, and Anna van der Berg. "What Nell Loses: Grief in _The Lantern Keepers_." Lantern Notes, March 4, 2019. https://example.org/the-lantern-keepers.
+                Sim, Wai-chew, and Anna van der Berg. 2019. "What Nell Loses: Grief in _The Lantern Keepers_." Lantern Notes, March 4. https://example.org/the-lantern-keepers.
             "#]],
         );
         let book = Reference {
@@ -290,11 +319,12 @@ mod tests {
         };
         check(
             &book,
-            expect![[r"
+            expect![[r#"
                 Sim, Wai-chew, and Anna van der Berg. _What Nell Loses: Grief in_ The Lantern Keepers. Keep and Sons, 2019.
                 Sim, W.-c., & van der Berg, A. (2019). _What Nell loses: Grief in_ The lantern keepers. Keep and Sons.
                 Sim, Wai-chew, and Anna van der Berg. _What Nell Loses: Grief in_ The Lantern Keepers. Keep and Sons, 2019.
-            "]],
+                Sim, Wai-chew, and Anna van der Berg. 2019. _What Nell Loses: Grief in_ The Lantern Keepers. Keep and Sons.
+            "#]],
         );
         let page = Reference {
             url,
@@ -306,6 +336,7 @@ mod tests {
                 "Who ‘Cares’ in _The Lantern Keepers_?" example.org/the-lantern-keepers. Accessed 22 Nov. 2026.
                 _Who “cares” in_ The lantern keepers? (n.d.). Retrieved November 22, 2026, from https://example.org/the-lantern-keepers
                 "Who ‘Cares’ in _The Lantern Keepers_?" Accessed November 22, 2026. https://example.org/the-lantern-keepers.
+                "Who ‘Cares’ in _The Lantern Keepers_?" n.d. Accessed November 22, 2026. https://example.org/the-lantern-keepers.
             "#]],
         );
     }

@@ -1,15 +1,19 @@
 //! What kind of work a reference is, as far as printing it goes.
 
-use super::Reference;
 use super::titles::Face;
+use super::{Reference, Style};
 
 /// The kinds that styles print apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// An essay that appeared nowhere.
     Unpublished,
-    /// A journal, magazine or newspaper article.
+    /// An article in a journal.
     Journal,
+    /// An article in a magazine.
+    Magazine,
+    /// An article in a newspaper.
+    Newspaper,
     /// A page or post on a site.
     Web,
     /// A thesis or dissertation.
@@ -24,6 +28,8 @@ impl Kind {
     /// The stated kind; unstated, the one its container and address speak for.
     pub(super) fn of(essay: &Reference) -> Kind {
         match essay.kind.as_deref() {
+            Some("article-magazine") => Kind::Magazine,
+            Some("article-newspaper") => Kind::Newspaper,
             Some(kind) if kind.starts_with("article") || kind == "review" => Kind::Journal,
             Some("thesis") => Kind::Thesis,
             Some("book" | "report" | "collection") => Kind::Book,
@@ -43,6 +49,8 @@ impl Kind {
         match self {
             Kind::Unpublished => "manuscript",
             Kind::Journal => "article-journal",
+            Kind::Magazine => "article-magazine",
+            Kind::Newspaper => "article-newspaper",
             Kind::Web => "webpage",
             Kind::Thesis => "thesis",
             Kind::Book => "book",
@@ -51,12 +59,16 @@ impl Kind {
     }
 
     /// The face its title is set in within a text.
-    pub(super) fn face(self) -> Face {
-        if self == Kind::Book {
-            Face::Italic
-        } else {
-            Face::Roman
-        }
+    ///
+    /// APA sets it as the list does, save for an unpublished essay, whose
+    /// readers know no such rule.
+    pub(super) fn face(self, style: Style) -> Face {
+        let is_italic = match style {
+            Style::Mla => matches!(self, Kind::Book | Kind::Thesis),
+            Style::Apa => matches!(self, Kind::Book | Kind::Thesis | Kind::Web),
+            Style::Chicago | Style::ChicagoAuthorDate => self == Kind::Book,
+        };
+        if is_italic { Face::Italic } else { Face::Roman }
     }
 }
 

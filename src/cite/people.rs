@@ -103,19 +103,19 @@ pub(super) fn chicago_note(names: &[Name]) -> String {
     }
 }
 
-/// "Berg", "Berg and Lim", "Berg et al.", with the `and` of the style.
-pub(super) fn families(names: &[Name], and: &str) -> String {
-    match names {
+/// "Berg", "Berg and Lim", "Berg et al.", with the `and` of the style; of more
+/// than `most`, the first and "et al.".
+pub(super) fn families(names: &[Name], and: &str, most: usize) -> String {
+    let families: Vec<&str> = names
+        .iter()
+        .map(|name| name.family_and_suffix().0)
+        .collect();
+    match &families[..] {
         [] => String::new(),
-        [only] => only.family_and_suffix().0.to_owned(),
-        [first, second] => {
-            format!(
-                "{} {and} {}",
-                first.family_and_suffix().0,
-                second.family_and_suffix().0
-            )
-        }
-        [first, ..] => format!("{} et al.", first.family_and_suffix().0),
+        [only] => (*only).to_owned(),
+        [first, ..] if families.len() > most => format!("{first} et al."),
+        [first, second] => format!("{first} {and} {second}"),
+        [before @ .., last] => format!("{}, {and} {last}", before.join(", ")),
     }
 }
 
@@ -132,7 +132,8 @@ mod tests {
             apa_list(&names),
             chicago_list(&names),
             chicago_note(&names),
-            families(&names, "&"),
+            families(&names, "&", 2),
+            families(&names, "and", 3),
         ];
         expected.assert_eq(&(found.join("\n") + "\n"));
     }
@@ -141,23 +142,25 @@ mod tests {
     fn one_name_is_inverted() {
         check(
             "Mary-Jane Ada O’Neill",
-            expect![[r"
-            O’Neill, Mary-Jane Ada
-            O’Neill, M.-J. A.
-            O’Neill, Mary-Jane Ada
-            Mary-Jane Ada O’Neill
-            O’Neill
-        "]],
+            expect![[r#"
+                O’Neill, Mary-Jane Ada
+                O’Neill, M.-J. A.
+                O’Neill, Mary-Jane Ada
+                Mary-Jane Ada O’Neill
+                O’Neill
+                O’Neill
+            "#]],
         );
         check(
             "Candidate 0000",
-            expect![[r"
-            Candidate 0000
-            Candidate 0000
-            Candidate 0000
-            Candidate 0000
-            Candidate 0000
-        "]],
+            expect![[r#"
+                Candidate 0000
+                Candidate 0000
+                Candidate 0000
+                Candidate 0000
+                Candidate 0000
+                Candidate 0000
+            "#]],
         );
     }
 
@@ -165,13 +168,14 @@ mod tests {
     fn particles_and_suffixes_go_where_the_styles_put_them() {
         check(
             "Anna van der Berg and Cy J.R. Tran Jr.",
-            expect![[r"
-            van der Berg, Anna, and Cy J.R. Tran Jr.
-            van der Berg, A., & Tran, C. J. R., Jr.
-            van der Berg, Anna, and Cy J.R. Tran Jr.
-            Anna van der Berg and Cy J.R. Tran Jr.
-            van der Berg & Tran
-        "]],
+            expect![[r#"
+                van der Berg, Anna, and Cy J.R. Tran Jr.
+                van der Berg, A., & Tran, C. J. R., Jr.
+                van der Berg, Anna, and Cy J.R. Tran Jr.
+                Anna van der Berg and Cy J.R. Tran Jr.
+                van der Berg & Tran
+                van der Berg and Tran
+            "#]],
         );
     }
 
@@ -179,13 +183,14 @@ mod tests {
     fn three_names_are_et_al_where_the_style_says_so() {
         check(
             "Anna Berg, Bo Lim and Wai-chew Sim",
-            expect![[r"
-            Berg, Anna, et al.
-            Berg, A., Lim, B., & Sim, W.-c.
-            Berg, Anna, Bo Lim, and Wai-chew Sim
-            Anna Berg, Bo Lim, and Wai-chew Sim
-            Berg et al.
-        "]],
+            expect![[r#"
+                Berg, Anna, et al.
+                Berg, A., Lim, B., & Sim, W.-c.
+                Berg, Anna, Bo Lim, and Wai-chew Sim
+                Anna Berg, Bo Lim, and Wai-chew Sim
+                Berg et al.
+                Berg, Lim, and Sim
+            "#]],
         );
     }
 }

@@ -11,15 +11,16 @@
 //!   "W.-chew" for Wai-chew);
 //! - MLA: a URL loses its scheme, and a page without a site keeps its title in
 //!   quotation marks;
-//! - a particle is passed as non-dropping, or it goes behind the given name;
-//! - a stop after a question mark goes.
+//! - a particle is kept from going behind the given name;
+//! - no day of access is passed for what stands on paper;
+//! - a stop after a question mark goes, and a comma before a stop or bracket.
 
 use super::citing::title_of;
 use super::csl_json::written_date;
-use super::entry::without_scheme;
+use super::entry::{stopped, without_scheme};
 use super::kind::Kind;
 use super::people::initials;
-use super::titles::{Face, inner_marks};
+use super::titles::{Face, has_stop, inner_marks, pointed};
 use super::{Citing, Name, Reference, Style};
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::json::Item;
@@ -33,6 +34,9 @@ use std::sync::OnceLock;
 /// Stand for the marks of a quotation until what is between them is known.
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
+
+/// Stands for a space in a family name, so that no particle is taken off it.
+const SPACE: char = '\u{e002}';
 
 /// The terms and dates of English that the three styles ask for; written for
 /// this room in CSL's locale format.
@@ -71,16 +75,17 @@ fn locales() -> &'static [Locale] {
 
 /// Chicago is hayagriva's 18th edition, whose entries for these kinds are those of the 17th.
 fn style(style: Style) -> &'static IndependentStyle {
-    static STYLES: [OnceLock<IndependentStyle>; 3] = [const { OnceLock::new() }; 3];
+    static STYLES: [OnceLock<IndependentStyle>; 4] = [const { OnceLock::new() }; 4];
     let (slot, archived) = match style {
         Style::Mla => (0, ArchivedStyle::ModernLanguageAssociation),
         Style::Apa => (1, ArchivedStyle::AmericanPsychologicalAssociation),
         Style::Chicago => (2, ArchivedStyle::ChicagoNotes),
+        Style::ChicagoAuthorDate => (3, ArchivedStyle::ChicagoAuthorDate),
     };
     STYLES[slot].get_or_init(|| match archived.get() {
         hayagriva::citationberg::Style::Independent(style) => style,
         hayagriva::citationberg::Style::Dependent(_) => {
-            unreachable!("the three styles are independent ones")
+            unreachable!("the styles are independent ones")
         }
     })
 }
@@ -88,6 +93,7 @@ fn style(style: Style) -> &'static IndependentStyle {
 /// The reference as a CSL-JSON item for printing in the style.
 fn csl_item(citing: &Citing<'_>, essay: &Reference, kind: Kind) -> Value {
     let is_apa = citing.style == Style::Apa;
+    let is_online = kind == Kind::Web || essay.url.is_some();
     let title = title_of(essay);
     let title = if is_apa {
         citing.known().sentence_case(title)
@@ -104,7 +110,7 @@ fn csl_item(citing: &Citing<'_>, essay: &Reference, kind: Kind) -> Value {
     let authors = essay
         .authors
         .iter()
-        .map(|name| csl_name(name, is_apa))
+        .map(|name| csl_name(name, citing.style))
         .collect();
     put("id", Some("work".into()));
     put("type", Some(kind.csl().into()));
@@ -115,7 +121,7 @@ fn csl_item(citing: &Citing<'_>, essay: &Reference, kind: Kind) -> Value {
         "accessed",
         citing
             .accessed
-            .filter(|_| essay.date.is_none())
+            .filter(|_| essay.date.is_none() && is_online)
             .map(written_date),
     );
     put("container-title", text(&essay.container));
@@ -125,41 +131,29 @@ fn csl_item(citing: &Citing<'_>, essay: &Reference, kind: Kind) -> Value {
     put("publisher", text(&essay.publisher));
     put("URL", text(&essay.url));
     put("DOI", text(&essay.doi));
-    let genre = if citing.style == Style::Mla {
-        "thesis"
-    } else {
-        "Thesis"
-    };
+    let is_within = citing.style == Style::Mla && essay.publisher.is_some();
+    let genre = if is_within { "thesis" } else { "Thesis" };
     put("genre", (kind == Kind::Thesis).then(|| genre.into()));
     put("language", Some(NOT_ENGLISH.into()));
     Value::Object(item)
 }
 
-fn csl_name(name: &Name, is_apa: bool) -> Value {
+fn csl_name(name: &Name, style: Style) -> Value {
     if name.given.is_empty() {
         return json!({ "literal": name.family });
     }
     let (family, suffix) = name.family_and_suffix();
-    let given = if is_apa {
-        initials(&name.given)
-    } else {
-        name.given.clone()
+    let given = match style {
+        Style::Apa => initials(&name.given),
+        _ => name.given.clone(),
     };
     let given = if given.is_empty() {
         name.given.clone()
     } else {
         given
     };
-    let at = family
-        .split_inclusive(' ')
-        .take_while(|word| word.ends_with(' ') && word.starts_with(char::is_lowercase))
-        .map(str::len)
-        .sum();
-    let (particle, family) = family.split_at(at);
+    let family = family.replace(' ', &SPACE.to_string());
     let mut item = json!({ "family": family, "given": given });
-    if !particle.is_empty() {
-        item["non-dropping-particle"] = particle.trim().into();
-    }
     if let Some(suffix) = suffix {
         item["suffix"] = suffix.into();
     }
@@ -190,20 +184,29 @@ fn write_text(citing: &Citing<'_>, text: &Formatted, out: &mut String) {
 
 /// `printed` with what the styles leave wrong put right.
 fn mended(citing: &Citing<'_>, essay: &Reference, kind: Kind, printed: &str) -> String {
-    let mut out = marked(printed.trim());
+    let mut out = marked(&printed.trim().replace(SPACE, " "));
+    let title = title_of(essay);
+    let set = citing.known().set(title, Face::Italic);
+    if essay.title.is_none() {
+        out = out.replacen(&format!("\"{title}.\""), &format!("{title}."), 1);
+        out = out.replacen(&set, title, 1);
+    }
+    if citing.style == Style::Apa {
+        out = out.replace("”. ", ".” ");
+    }
+    if citing.style == Style::Apa && kind == Kind::Thesis && essay.authors.is_empty() {
+        out = out.replacen(" [Thesis].", "", 1);
+        out = out.replacen(". (", " [Thesis]. (", 1);
+    }
     if citing.style == Style::Mla {
         if let Some(url) = &essay.url {
             out = out.replace(url.as_str(), without_scheme(url));
         }
-        let set = citing.known().set(title_of(essay), Face::Italic);
-        if kind == Kind::Web && essay.container.is_none() && out.contains(&*set) {
-            let roman = inner_marks(&citing.known().set(title_of(essay), Face::Roman));
-            let quoted = format!("\"{}\"", super::entry::stopped(roman));
-            let from = if out.contains(&format!("{set}.")) {
-                format!("{set}.")
-            } else {
-                set
-            };
+        if kind == Kind::Web && essay.title.is_some() && essay.container.is_none() {
+            let roman = inner_marks(&citing.known().set(title, Face::Roman));
+            let quoted = format!("\"{}\"", stopped(roman));
+            let stop = format!("{set}.");
+            let from = if out.contains(&stop) { stop } else { set };
             out = out.replacen(&from, &quoted, 1);
         }
     }
@@ -218,7 +221,7 @@ fn marked(printed: &str) -> String {
         match part.split_once(CLOSE) {
             Some((quoted, rest)) => {
                 out.push('"');
-                out.push_str(&inner_marks(quoted));
+                out.push_str(&quoted_within(quoted));
                 out.push('"');
                 out.push_str(rest);
             }
@@ -234,10 +237,30 @@ fn marked(printed: &str) -> String {
         ("!.", "!"),
         ("?_.", "?_"),
         ("!_.", "!_"),
-        ("?\".", "?\""),
-        ("!\".", "!\""),
+        (",.", "."),
+        (",)", ")"),
     ] {
         out = out.replace(wrong, right);
     }
+    without_second_stops(&out)
+}
+
+/// `printed` without the stops that stand after marks within which is one.
+fn without_second_stops(printed: &str) -> String {
+    let mut parts = printed.split("\".");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(if has_stop(&out) { "\"" } else { "\"." });
+        out.push_str(part);
+    }
     out
+}
+
+/// What stands between quotation marks: its own marks single, its last comma or
+/// stop within them too.
+fn quoted_within(quoted: &str) -> String {
+    match quoted.char_indices().next_back() {
+        Some((at, point @ (',' | '.'))) => pointed(&inner_marks(&quoted[..at]), point),
+        _ => inner_marks(quoted),
+    }
 }

@@ -135,22 +135,30 @@ impl fmt::Display for Date {
     }
 }
 
-/// A place in an essay, in CSL's terms.
+/// A place in a work, in CSL's terms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Locator {
     /// What is counted.
     pub label: LocatorLabel,
-    /// Its value as printed (`3`, `iv`).
+    /// Its value: `3`, `iv`, a range (`124-125`), or several (`59, 72-73`).
     pub value: String,
 }
 
 /// What a [`Locator`] counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LocatorLabel {
-    /// A page of the file.
+    /// Pages.
     Page,
-    /// A paragraph as norfolk numbers them.
+    /// Paragraphs: of an essay, as norfolk numbers them.
     Paragraph,
+    /// Chapters.
+    Chapter,
+    /// Sections.
+    Section,
+    /// Locations of an e-book.
+    Location,
+    /// Per cent of an e-book.
+    Percent,
 }
 
 /// A citation style.
@@ -163,6 +171,28 @@ pub enum Style {
     Apa,
     /// Chicago, notes and bibliography.
     Chicago,
+    /// Chicago, author-date.
+    ChicagoAuthorDate,
+}
+
+impl Style {
+    /// Every style.
+    pub const ALL: [Style; 4] = [
+        Style::Mla,
+        Style::Apa,
+        Style::Chicago,
+        Style::ChicagoAuthorDate,
+    ];
+}
+
+/// Which numbers of paragraphs a citation may print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Numbering {
+    /// Those that the style lets a reader count; in MLA only those that a work itself prints.
+    #[default]
+    ByStyle,
+    /// Those that norfolk counted, in every style.
+    Counted,
 }
 
 #[cfg(test)]

@@ -66,12 +66,12 @@ fn write_record(record: &Record, key: String, out: &mut String) {
 
 fn type_of(stated: Option<&str>, kind: Kind) -> &'static str {
     match (stated, kind) {
-        (Some("article-magazine"), _) => "MGZN",
-        (Some("article-newspaper"), _) => "NEWS",
         (Some("paper-conference"), _) => "CPAPER",
         (Some("report"), _) => "RPRT",
         (_, Kind::Unpublished) => "UNPB",
         (_, Kind::Journal) => "JOUR",
+        (_, Kind::Magazine) => "MGZN",
+        (_, Kind::Newspaper) => "NEWS",
         (_, Kind::Web) => "ELEC",
         (_, Kind::Thesis) => "THES",
         (_, Kind::Book) => "BOOK",

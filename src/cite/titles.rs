@@ -1,16 +1,12 @@
-//! Titles as the styles print them: italics within, sentence case, short forms.
+//! Titles as the styles print them: italics within, short forms, the point after.
 //!
 //! An essay's title names the novel, and that name stands out from the words
 //! around it: in italics within quotation marks, roman within italics. Plain
 //! text has no italics, so they are written `_so_`. Which titles and names are
 //! known is the caller's to say.
 //!
-//! APA asks for sentence case. Which capitals belong to names cannot be known
-//! for certain, so the caller's names, a few proper adjectives and words with a
-//! capital inside keep theirs.
-//!
 //! Sources: MLA Handbook, 9th ed., 2.99 and 6.10; APA Publication Manual, 7th
-//! ed., 6.17 and 6.22; Chicago Manual of Style, 17th ed., 14.33 and 14.95.
+//! ed., 6.22; Chicago Manual of Style, 17th ed., 6.9, 14.33 and 14.95.
 
 use crate::text::{Span, is_double_mark, is_single_mark};
 
@@ -22,61 +18,6 @@ const LINKS: [&str; 24] = [
 
 /// Articles, which a short title leaves out at its start, lower case.
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
-
-/// Proper adjectives and nouns that titles on literature are full of, lower case.
-const PROPER: [&str; 51] = [
-    "english",
-    "british",
-    "american",
-    "japanese",
-    "european",
-    "african",
-    "asian",
-    "french",
-    "german",
-    "italian",
-    "russian",
-    "irish",
-    "scottish",
-    "welsh",
-    "chinese",
-    "indian",
-    "greek",
-    "latin",
-    "roman",
-    "western",
-    "christian",
-    "jewish",
-    "muslim",
-    "islamic",
-    "buddhist",
-    "victorian",
-    "edwardian",
-    "romantic",
-    "gothic",
-    "marxist",
-    "marxism",
-    "freudian",
-    "foucauldian",
-    "lacanian",
-    "kantian",
-    "orwellian",
-    "darwinian",
-    "aristotelian",
-    "england",
-    "britain",
-    "america",
-    "japan",
-    "europe",
-    "africa",
-    "london",
-    "god",
-    "bible",
-    "holocaust",
-    "darwin",
-    "marx",
-    "freud",
-];
 
 /// The titles and names a caller knows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -119,121 +60,99 @@ impl Known<'_> {
         out
     }
 
-    /// `title` in sentence case, the known titles in it in one of their own.
-    ///
-    /// Left as it is if its words are not capitalised to begin with.
-    pub(super) fn sentence_case(self, title: &str) -> String {
-        if !is_title_case(title) {
-            return title.to_owned();
-        }
-        let is_all_capitals = !title.chars().any(char::is_lowercase);
-        let spans = self.spans(title);
-        let mut out = String::with_capacity(title.len());
-        let mut opens = true;
-        let mut at = 0;
-        for word in words(title) {
-            opens |= spans.iter().any(|span| span.start == word.start);
-            out.push_str(&title[at..word.start]);
-            let text = word.of(title);
-            let stays = self.is_name(text) || (!is_all_capitals && has_inner_capital(text));
-            match (opens, stays) {
-                _ if stays && !is_all_capitals => out.push_str(text),
-                (true, _) | (_, true) => push_capitalised(text, &mut out),
-                _ => out.push_str(&text.to_lowercase()),
-            }
-            at = word.end;
-            let after = &title[at..];
-            opens = after
-                .trim_start_matches(['”', '"', '’', '\'', ')', ' '])
-                .starts_with(':')
-                || after.starts_with(['?', '!', '.', '—', ':'])
-                || after.starts_with(" – ")
-                || after.starts_with(" — ");
-        }
-        out.push_str(&title[at..]);
-        out
-    }
-
     /// The first `limit` words of the title before its colon that are no links,
-    /// without an article in front; never half a known title.
-    pub(super) fn shortened(self, title: &str, limit: usize) -> &str {
+    /// without an article in front; never half a known title, name or quotation.
+    pub(super) fn shortened(self, title: &str, limit: usize, face: Face) -> &str {
         let main = self.main_title(title);
         let words: Vec<Span> = main
             .split_whitespace()
             .map(|word| span_within(main, word))
             .collect();
-        let first = usize::from(words.len() > 1 && is_listed(words[0].of(main), &ARTICLES));
+        let titles = self.spans(main);
+        let is_set_off = titles.first().is_some_and(|known| {
+            known.start == 0 && (face == Face::Roman || known.len() < main.len())
+        });
+        let has_article = words.len() > 1 && is_listed(words[0].of(main), &ARTICLES);
+        let first = usize::from(has_article && !is_set_off);
         let start = words.get(first).map_or(0, |word| word.start);
         let mut last = words.get(first + limit - 1).copied();
         let mut more = words.iter().skip(first + limit);
         while last.is_some_and(|word| is_listed(word.of(main), &LINKS)) {
             last = more.next().copied();
         }
-        let cut = last.map_or(main.len(), |word| word.end);
-        let spans = self.spans(main);
-        let cut = spans
-            .iter()
-            .find(|s| s.start < cut && cut < s.end)
-            .map_or(cut, |s| s.end);
+        let mut cut = last.map_or(main.len(), |word| word.end);
+        for whole in [titles, places_of(self.names, main), quotations(main)] {
+            let halved = whole.iter().find(|s| s.start < cut && cut < s.end);
+            cut = halved.map_or(cut, |whole| whole.end);
+        }
         trim_end_marks(&main[start..cut])
     }
 
     /// The title before its colon or dash; the whole if there is none.
     pub(super) fn main_title(self, title: &str) -> &str {
-        let spans = self.spans(title);
+        let wholes = [self.spans(title), quotations(title)].concat();
         let ends = [": ", " – ", " — ", " - ", "; "];
         let cut = ends
             .iter()
             .flat_map(|end| title.match_indices(end))
             .map(|(at, _)| at)
-            .filter(|at| *at > 0 && !spans.iter().any(|s| s.start < *at && *at < s.end))
+            .filter(|at| *at > 0 && !wholes.iter().any(|s| s.start < *at && *at < s.end))
             .min();
         trim_end_marks(&title[..cut.unwrap_or(title.len())])
     }
 
     /// Where known titles stand in `title`: in order, disjoint, the longer first.
-    fn spans(self, title: &str) -> Vec<Span> {
-        let mut spans = Vec::new();
-        let mut at = 0;
-        let mut before = None;
-        while let Some(c) = title[at..].chars().next() {
-            let opens = c.is_uppercase() && !before.is_some_and(char::is_alphanumeric);
-            let len = opens.then(|| self.longest_at(&title[at..])).flatten();
-            if let Some(len) = len {
-                spans.push(Span::new(at, at + len));
-            }
-            let step = len.unwrap_or(c.len_utf8());
-            before = title[..at + step].chars().next_back();
-            at += step;
-        }
-        spans
+    pub(super) fn spans(self, title: &str) -> Vec<Span> {
+        places_of(self.titles, title)
     }
+}
 
-    fn longest_at(self, rest: &str) -> Option<usize> {
-        self.titles
+/// Where any of `known` stands in `text`, with a capital: in order, disjoint, the
+/// longer first.
+fn places_of(known: &[String], text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    let mut before = None;
+    while let Some(c) = text[at..].chars().next() {
+        let opens = c.is_uppercase() && !before.is_some_and(char::is_alphanumeric);
+        let lengths = known
             .iter()
-            .filter_map(|known| prefix_len(rest, known))
-            .max()
+            .filter_map(|known| prefix_len(&text[at..], known));
+        let len = if opens { lengths.max() } else { None };
+        if let Some(len) = len {
+            spans.push(Span::new(at, at + len));
+        }
+        let step = len.unwrap_or(c.len_utf8());
+        before = text[..at + step].chars().next_back();
+        at += step;
     }
+    spans
+}
 
-    /// Whether a word keeps its capital wherever it stands.
-    fn is_name(self, word: &str) -> bool {
-        let owner = word
-            .strip_suffix("'s")
-            .or_else(|| word.strip_suffix("’s"))
-            .unwrap_or(word);
-        let lower = owner.to_lowercase();
-        let is_known = || {
-            let mut parts = self.names.iter().flat_map(|name| name.split([' ', '-']));
-            parts.any(|part| {
-                let part = part.trim_end_matches('.');
-                part.len() == owner.len()
-                    && part.starts_with(char::is_uppercase)
-                    && part.chars().flat_map(char::to_lowercase).eq(lower.chars())
-            })
+/// Where words stand in quotation marks in `title`, the marks included.
+fn quotations(title: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    let mut before = ' ';
+    let mut chars = title.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let is_next_word = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        let is_alike = |mark: char| {
+            is_double_mark(c) && is_double_mark(mark) || is_single_mark(c) && is_single_mark(mark)
         };
-        lower == "i" || PROPER.contains(&&*lower) || is_known()
+        match open {
+            Some((from, mark)) if is_alike(mark) && !is_next_word => {
+                spans.push(Span::new(from, at + c.len_utf8()));
+                open = None;
+            }
+            None if (is_double_mark(c) || is_single_mark(c)) && !before.is_alphanumeric() => {
+                open = Some((at, c));
+            }
+            _ => {}
+        }
+        before = c;
     }
+    spans
 }
 
 /// A title in italics, the known titles in it roman; all italics if it is one.
@@ -253,14 +172,15 @@ fn set_italic(title: &str, spans: &[Span]) -> String {
     out
 }
 
-/// Text in italics, with white space and stops at its ends left outside.
+/// Text in italics; white space at its ends, and a colon or comma before it, stay
+/// outside.
 fn push_italic(text: &str, out: &mut String) {
-    let inner = text.trim();
+    let inner = text.trim_start_matches([' ', ':', ',', ';']).trim();
     if !inner.chars().any(char::is_alphanumeric) {
         out.push_str(text);
         return;
     }
-    let start = text.len() - text.trim_start().len();
+    let start = span_within(text, inner).start;
     out.push_str(&text[..start]);
     out.push('_');
     out.push_str(inner);
@@ -304,35 +224,6 @@ fn prefix_len(rest: &str, known: &str) -> Option<usize> {
     }
 }
 
-/// Whether most of the long words after the first begin with a capital.
-fn is_title_case(title: &str) -> bool {
-    let long = words(title).into_iter().skip(1).map(|word| word.of(title));
-    let long: Vec<&str> = long.filter(|word| word.chars().count() > 3).collect();
-    let capitalised = long
-        .iter()
-        .filter(|word| word.starts_with(char::is_uppercase))
-        .count();
-    capitalised * 2 > long.len()
-}
-
-/// Runs of letters, digits and apostrophes.
-fn words(text: &str) -> Vec<Span> {
-    crate::text::raw_words(text).collect()
-}
-
-fn has_inner_capital(word: &str) -> bool {
-    let mut rest = word.chars().skip(1).peekable();
-    rest.peek().is_some() && rest.any(|c| c.is_uppercase() || c.is_numeric())
-}
-
-fn push_capitalised(word: &str, out: &mut String) {
-    let mut chars = word.chars();
-    if let Some(first) = chars.next() {
-        out.extend(first.to_uppercase());
-        out.push_str(&chars.as_str().to_lowercase());
-    }
-}
-
 fn is_listed(word: &str, list: &[&str]) -> bool {
     list.contains(&&*word.to_lowercase())
 }
@@ -342,10 +233,19 @@ fn span_within(text: &str, part: &str) -> Span {
     Span::new(start, start + part.len())
 }
 
-/// A shortened title needs no comma, colon, dash or stop at its end.
+/// A shortened title needs no comma, colon, dash or stop at its end; an initial
+/// keeps its stop.
 fn trim_end_marks(text: &str) -> &str {
-    text.trim_end_matches([',', ':', ';', '.', '-', '–', '—', ' '])
-        .trim_start()
+    let marks = [',', ':', ';', '.', '-', '–', '—', ' '];
+    let bare = text.trim_end_matches(marks);
+    let last = bare.rsplit(' ').next().unwrap_or(bare);
+    let is_initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
+    let kept = if is_initial && text[bare.len()..].starts_with('.') {
+        &text[..=bare.len()]
+    } else {
+        bare
+    };
+    kept.trim_start()
 }
 
 /// `title` for a place within double marks: its own double marks are single.
@@ -355,8 +255,27 @@ pub(super) fn inner_marks(title: &str) -> String {
 
 /// Whether a sentence that ends in `text` needs no full stop after it.
 pub(super) fn has_stop(text: &str) -> bool {
-    text.trim_end_matches(['_', '"', '”', '\'', '’', ')'])
+    text.trim_end_matches(['_', '"', '”', '\'', '’'])
         .ends_with(['.', '?', '!', '…'])
+}
+
+/// `text` with a comma or full stop after it: within the quotation marks that
+/// close there, as Americans set it. No full stop follows a stop.
+pub(super) fn pointed(text: &str, point: char) -> String {
+    if text.is_empty() || (point == '.' && has_stop(text)) {
+        return text.to_owned();
+    }
+    let outer = text.strip_suffix('"').unwrap_or(text);
+    let open = outer.rfind('"').filter(|_| outer.len() < text.len());
+    let within = &outer[open.map_or(0, |at| at + 1)..];
+    let closes = |span: &Span| span.end == within.len();
+    let mark = within.chars().next_back().filter(|c| is_single_mark(*c));
+    let is_quoted = quotations(within).last().is_some_and(closes);
+    let inner = match mark {
+        Some(mark) if is_quoted => &outer[..outer.len() - mark.len_utf8()],
+        _ => outer,
+    };
+    format!("{inner}{point}{}", &text[inner.len()..])
 }
 
 #[cfg(test)]
@@ -409,34 +328,6 @@ mod tests {
     }
 
     #[test]
-    fn sentence_case_keeps_names_and_the_first_word_after_a_colon() {
-        known_titles(|known| {
-            for (title, expected) in [
-                (
-                    "What Nell Loses: Memory in The Lantern Keepers",
-                    "What Nell loses: Memory in The lantern keepers",
-                ),
-                ("The Ethics of Harbour House", "The ethics of Harbour House"),
-                (
-                    "Nell’s Grief and DNA in British Fiction",
-                    "Nell’s grief and DNA in British fiction",
-                ),
-                (
-                    "How the novel treats Nell and Orla",
-                    "How the novel treats Nell and Orla",
-                ),
-                ("THE COST OF GRIEF", "The cost of grief"),
-                (
-                    "Why Should I Care? Post-Human Grief",
-                    "Why should I care? Post-human grief",
-                ),
-            ] {
-                assert_eq!(known.sentence_case(title), expected);
-            }
-        });
-    }
-
-    #[test]
     fn a_short_title_ends_in_no_link_and_halves_no_known_title() {
         known_titles(|known| {
             for (title, two, four) in [
@@ -454,8 +345,8 @@ mod tests {
                 ("Grief", "Grief", "Grief"),
                 ("", "", ""),
             ] {
-                assert_eq!(known.shortened(title, 2), two);
-                assert_eq!(known.shortened(title, 4), four);
+                assert_eq!(known.shortened(title, 2, Face::Roman), two);
+                assert_eq!(known.shortened(title, 4, Face::Roman), four);
             }
         });
     }
@@ -466,7 +357,7 @@ mod tests {
             let titles = vec![known];
             let known = Known { titles: &titles, names: &titles };
             let _ = (known.set(&title, Face::Roman), known.set(&title, Face::Italic));
-            let _ = (known.sentence_case(&title), known.shortened(&title, 2));
+            let _ = known.shortened(&title, 2, Face::Roman);
         }
     }
 }

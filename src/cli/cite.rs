@@ -1,8 +1,9 @@
 //! `norfolk cite`: works-cited entries for essays.
 
-use super::open::{Known, Place, StyleName, essay};
+use super::citing::{Known, Numbered, StyleName};
+use super::open::{Place, essay};
 use super::{Outcome, output};
-use crate::cite::{Record, write_bibtex, write_csl_json, write_ris};
+use crate::cite::{Record, sort_records, write_bibtex, write_csl_json, write_ris};
 use crate::render::printable;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -38,9 +39,16 @@ enum CiteFormat {
 
 pub(super) fn execute(args: &CiteArgs, place: &Place) -> Result<Outcome> {
     let (index, profile) = place.open()?;
-    let mut records = Vec::new();
+    let mut addresses = Vec::new();
     for name in &args.essays {
-        let stored = index.essay(essay(&index, name)?)?;
+        let address = essay(&index, name)?;
+        if !addresses.contains(&address) {
+            addresses.push(address);
+        }
+    }
+    let mut records = Vec::with_capacity(addresses.len());
+    for address in addresses {
+        let stored = index.essay(address)?;
         let file = Some(index.shown_path(&stored));
         records.push(Record {
             key: None,
@@ -48,8 +56,9 @@ pub(super) fn execute(args: &CiteArgs, place: &Place) -> Result<Outcome> {
             reference: stored.record.reference,
         });
     }
+    sort_records(&mut records, args.style.into());
     let known = Known::new(&profile);
-    let citing = known.citing(args.style);
+    let citing = known.citing(args.style, Numbered::default());
     let text = match args.format {
         CiteFormat::Bibtex => write_bibtex(&records),
         CiteFormat::CslJson => write_csl_json(&records),
@@ -58,7 +67,7 @@ pub(super) fn execute(args: &CiteArgs, place: &Place) -> Result<Outcome> {
             let entries = records
                 .iter()
                 .map(|record| printable(&citing.entry(&record.reference)));
-            entries.collect::<Vec<_>>().join("\n") + "\n"
+            entries.collect::<Vec<_>>().join("\n\n") + "\n"
         }
     };
     output::write(|out| {

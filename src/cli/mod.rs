@@ -2,6 +2,7 @@
 //! anyhow, standard output and indicatif. One command a file; no logic.
 
 mod cite;
+mod citing;
 mod compare;
 mod index;
 mod inspect;

@@ -1,11 +1,12 @@
 //! `norfolk quotes`: what essays quote of the novel, one group a line.
 
+use super::citing::{Known, Numbered, StyleName};
 use super::open::Place;
 use super::{Outcome, output};
 use crate::index::Index;
 use crate::profile::Profile;
 use crate::quotes::{Corpus, Paginations, Quotations};
-use crate::render::{self, QuotesView};
+use crate::render::{self, QuotesView, SecondHand};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
@@ -30,6 +31,13 @@ pub(super) struct QuotesArgs {
     /// Show this many lines, 0 for all [default: 20 as text, all otherwise]
     #[arg(short = 'n', long = "count", value_name = "N")]
     count: Option<usize>,
+
+    /// Show how to cite each quotation at second hand, in this style
+    #[arg(long, value_enum, value_name = "STYLE")]
+    cite: Option<StyleName>,
+
+    #[command(flatten)]
+    numbered: Numbered,
 
     /// Write the answer as
     #[arg(long, value_enum, default_value_t)]
@@ -61,7 +69,12 @@ pub(super) fn execute(args: &QuotesArgs, place: &Place) -> Result<Outcome> {
     if let Some(page) = args.page {
         quotations.keep_on_page(page);
     }
-    let view = view(&index, &quotations, args)?;
+    let known = Known::new(&profile);
+    let citing = args.cite.map(|style| known.citing(style, args.numbered));
+    let view = QuotesView {
+        second_hand: citing.map(|citing| SecondHand::new(&profile, citing)),
+        ..view(&index, &quotations, args)?
+    };
     match args.format {
         QuotesFormat::Text => {
             output::write(|out| render::quotes(out, output::page(), &view))?;
@@ -118,6 +131,7 @@ fn view<'a>(
         occurrences,
         essays,
         page: args.page,
+        second_hand: None,
         is_overview: !is_sought,
     })
 }

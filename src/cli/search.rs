@@ -1,6 +1,7 @@
 //! `norfolk search`: ranked passages with their citations.
 
-use super::open::{Known, Place, StyleName};
+use super::citing::{Known, Numbered, StyleName};
+use super::open::Place;
 use super::{Outcome, output};
 use crate::index::Index;
 use crate::profile::Profile;
@@ -60,6 +61,9 @@ pub(super) struct SearchArgs {
     #[arg(long, value_enum, default_value_t)]
     cite: StyleName,
 
+    #[command(flatten)]
+    numbered: Numbered,
+
     /// Match words as they are written, not by stem
     #[arg(long)]
     exact: bool,
@@ -112,7 +116,7 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
     let request = args.request(args.query.join(" "), Syntax::Language);
     let answer = retrieve(&index, &profile, &request)?;
     let known = Known::new(&profile);
-    let citing = known.citing(args.cite);
+    let citing = known.citing(args.cite, args.numbered);
     match args.format {
         SearchFormat::Text => {
             if !answer.hits.is_empty() {

@@ -1,11 +1,12 @@
 //! `norfolk show`: read an essay with its passages, citations and tags marked.
 
+use super::citing::{Known, Numbered, StyleName};
 use super::open::{Place, essay};
 use super::quotes::grouped;
 use super::{Outcome, output};
 use crate::compare::passages_of;
 use crate::read::Problem;
-use crate::render;
+use crate::render::{self, ShownEssay};
 use anyhow::{Result, bail};
 use clap::Args;
 
@@ -18,6 +19,13 @@ pub(super) struct ShowArgs {
     /// Only this paragraph
     #[arg(long, value_name = "N")]
     paragraph: Option<u32>,
+
+    /// Cite the paragraph in this style
+    #[arg(long, value_enum, default_value_t)]
+    cite: StyleName,
+
+    #[command(flatten)]
+    numbered: Numbered,
 }
 
 pub(super) fn execute(args: &ShowArgs, place: &Place) -> Result<Outcome> {
@@ -42,17 +50,14 @@ pub(super) fn execute(args: &ShowArgs, place: &Place) -> Result<Outcome> {
         });
         stored.record.problems.extend(problems);
     }
-    output::write(|out| {
-        let page = output::page();
-        render::show(
-            out,
-            page,
-            &profile,
-            &stored,
-            &path,
-            &passages,
-            args.paragraph,
-        )
-    })?;
+    let known = Known::new(&profile);
+    let shown = ShownEssay {
+        essay: &stored,
+        path: &path,
+        passages: &passages,
+        paragraph: args.paragraph,
+        citing: known.citing(args.cite, args.numbered),
+    };
+    output::write(|out| render::show(out, output::page(), &profile, &shown))?;
     Ok(Outcome::Done)
 }

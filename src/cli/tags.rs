@@ -1,6 +1,7 @@
 //! `norfolk themes` and `norfolk characters`: what the corpus discusses.
 
-use super::open::{Known, Place, StyleName};
+use super::citing::{Known, Numbered, StyleName};
+use super::open::Place;
 use super::{Outcome, output};
 use crate::compare::{Tagged, tag_counts, theme_across};
 use crate::rank::{Grouping, Wanted};
@@ -98,7 +99,7 @@ pub(super) fn characters(args: &TagsArgs, place: &Place) -> Result<Outcome> {
     };
     let answer = retrieve(&index, &profile, &request)?;
     let known = Known::new(&profile);
-    let citing = known.citing(StyleName::default());
+    let citing = known.citing(StyleName::default(), Numbered::default());
     match args.format {
         TagsFormat::Text => {
             let page = output::page();

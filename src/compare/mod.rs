@@ -3,9 +3,11 @@
 //! A share is the part of an essay's words that stands in passages tagged with
 //! a theme, so every number leads to passages.
 
+mod find;
 mod keyness;
 mod themes;
 
+pub use find::{FindError, find_essay};
 pub use keyness::{Keyword, log_likelihood, log_ratio};
 pub use themes::{Share, TagCount, Tagged, shares, tag_counts};
 
@@ -13,7 +15,6 @@ use crate::enrich::EnrichedPassage;
 use crate::index::{Index, IndexError, StoredEssay};
 use crate::passage::Passage;
 use crate::quotes::{Corpus, Paginations, Quotations};
-use crate::text::fold;
 use std::collections::BTreeMap;
 use tantivy::DocAddress;
 
@@ -298,39 +299,4 @@ fn shared_pages(passages: &[Vec<EnrichedPassage>]) -> Vec<u32> {
         .filter(|(_, essays)| *essays > 1)
         .map(|(page, _)| page)
         .collect()
-}
-
-/// Finds the one essay that a path, or a part of a path or title, names.
-///
-/// # Errors
-/// The outer: if the index cannot be read. The inner: the candidates, by
-/// path; none, if nothing fits.
-pub fn find_essay(
-    index: &Index,
-    name: &str,
-) -> Result<Result<DocAddress, Vec<String>>, IndexError> {
-    let part = fold(name);
-    let mut found = Vec::new();
-    for address in index.essays()? {
-        let essay = index.essay(address)?;
-        let path = index.shown_path(&essay);
-        if path == name {
-            return Ok(Ok(address));
-        }
-        let title = essay
-            .record
-            .reference
-            .title
-            .as_deref()
-            .map(fold)
-            .unwrap_or_default();
-        if fold(&path).contains(&part) || title.contains(&part) {
-            found.push((path, address));
-        }
-    }
-    found.sort();
-    Ok(match found.as_slice() {
-        [(_, address)] => Ok(*address),
-        _ => Err(found.into_iter().map(|(path, _)| path).collect()),
-    })
 }

@@ -1,7 +1,9 @@
 //! Essays as text: shown from the index, inspected from a file; and the status.
 
 use super::plain::{Page, byline, labelled, write_tags};
-use super::{count, printable};
+use super::second_hand::REMARK;
+use super::{SecondHand, cited_place, count, printable};
+use crate::cite::Citing;
 use crate::enrich::{Enriched, EnrichedPassage, EssayRecord, OutlineBlock, QuotationProblem};
 use crate::index::{Info, StoredEssay};
 use crate::profile::Profile;
@@ -45,8 +47,23 @@ fn write_tail(out: &mut dyn Write, page: Page, record: &EssayRecord) -> io::Resu
     Ok(())
 }
 
-/// Writes an essay with its passages, citations and tags marked; only one
-/// paragraph of it if `paragraph` says so.
+/// An essay to be shown.
+#[derive(Debug)]
+pub struct ShownEssay<'a> {
+    /// What is known of it.
+    pub essay: &'a StoredEssay,
+    /// Its path, as shown.
+    pub path: &'a str,
+    /// Its passages.
+    pub passages: &'a [EnrichedPassage],
+    /// The one paragraph of it that is wanted.
+    pub paragraph: Option<u32>,
+    /// How a single paragraph is cited.
+    pub citing: Citing<'a>,
+}
+
+/// Writes an essay with its passages, citations and tags marked; of a single
+/// paragraph also how to cite it.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -54,22 +71,91 @@ pub fn show(
     out: &mut dyn Write,
     page: Page,
     profile: &Profile,
-    essay: &StoredEssay,
-    path: &str,
-    passages: &[EnrichedPassage],
-    paragraph: Option<u32>,
+    shown: &ShownEssay<'_>,
 ) -> io::Result<()> {
-    write_head(out, page, &essay.record, path)?;
-    for block in &essay.record.outline {
-        if paragraph.is_none_or(|number| block.number == Some(number)) {
-            write_block(out, page, profile, block, passages)?;
+    let record = &shown.essay.record;
+    write_head(out, page, record, shown.path)?;
+    let is_wanted = |block: &&OutlineBlock| {
+        let wanted = shown.paragraph;
+        wanted.is_none_or(|number| block.number == Some(number))
+    };
+    for block in record.outline.iter().filter(is_wanted) {
+        write_block(out, page, profile, block, shown.passages)?;
+    }
+    match shown.paragraph {
+        Some(number) => write_cite(out, page, profile, shown, number),
+        None => write_tail(out, page, record),
+    }
+}
+
+/// Writes how to cite a paragraph, and at second hand what it quotes of the novel.
+fn write_cite(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    shown: &ShownEssay<'_>,
+    number: u32,
+) -> io::Result<()> {
+    let reference = &shown.essay.record.reference;
+    let parts = shown.passages.iter();
+    let parts: Vec<_> = parts.filter(|p| p.passage.paragraph == number).collect();
+    let Some(first) = parts.first() else {
+        return Ok(());
+    };
+    let place = cited_place(&first.passage);
+    let mut lines = vec![("cite as", shown.citing.in_text(reference, Some(&place)))];
+    let later = shown.citing.later(reference, Some(&place));
+    lines.extend(later.map(|later| ("later", later)));
+    let quoted = second_hand(profile, shown, &parts);
+    let has_quotations = !quoted.is_empty();
+    lines.extend(quoted.into_iter().map(|text| ("2nd hand", text)));
+    for (label, text) in lines {
+        writeln!(out, "{}", labelled(page, label, &printable(&text), ""))?;
+    }
+    if has_quotations {
+        writeln!(out, "{}", page.dim(REMARK))?;
+    }
+    Ok(())
+}
+
+/// How the quotations of the novel in a paragraph are cited at second hand; with
+/// their first words, if not all alike.
+fn second_hand(
+    profile: &Profile,
+    shown: &ShownEssay<'_>,
+    parts: &[&EnrichedPassage],
+) -> Vec<String> {
+    let reference = &shown.essay.record.reference;
+    let second_hand = SecondHand::new(profile, shown.citing);
+    let mut quoted: Vec<(String, String)> = Vec::new();
+    for part in parts {
+        for cited in second_hand.of_passage(reference, part) {
+            let words = part.quotations[cited.quotation].span.of(&part.text);
+            if quoted.iter().all(|(_, known)| *known != cited.in_text) {
+                quoted.push((abridged(words), cited.in_text));
+            }
         }
     }
-    if paragraph.is_none() {
-        write_tail(out, page, &essay.record)
-    } else {
-        Ok(())
+    match quoted.len() {
+        1 => quoted.into_iter().map(|(_, in_text)| in_text).collect(),
+        _ => quoted
+            .into_iter()
+            .map(|(words, in_text)| format!("“{words}” {in_text}"))
+            .collect(),
     }
+}
+
+/// The first words of a quotation.
+fn abridged(words: &str) -> String {
+    const WORDS: usize = 4;
+    let mut words = words.split_whitespace();
+    let first: Vec<&str> = words.by_ref().take(WORDS).collect();
+    let more = if words.next().is_some() { "…" } else { "" };
+    first
+        .join(" ")
+        .trim_end_matches([',', ';', ':', '.'])
+        .to_owned()
+        + more
 }
 
 /// Writes what was read from one file, in the order it was read.

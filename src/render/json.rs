@@ -5,7 +5,8 @@
 
 pub use super::json_compare::{matrix, side_by_side, theme_across};
 pub use super::json_quotes::quotes;
-use crate::cite::{Citing, Locator, LocatorLabel, Style};
+use super::{SecondHand, cited_place};
+use crate::cite::{Citing, Style};
 use crate::enrich::{
     CitationKind, EnrichedPassage, EssayRecord, LocatorKind, QuotationKind, QuotationProblem,
 };
@@ -237,21 +238,6 @@ pub(super) fn rounded(score: f32) -> f64 {
     (f64::from(score) * 10_000.0).round() / 10_000.0
 }
 
-/// The place of a passage, for a citation of its essay.
-#[must_use]
-pub fn cited_place(passage: &EnrichedPassage) -> Locator {
-    match &passage.passage.page {
-        Some(page) => Locator {
-            label: LocatorLabel::Page,
-            value: page.clone(),
-        },
-        None => Locator {
-            label: LocatorLabel::Paragraph,
-            value: passage.passage.paragraph.to_string(),
-        },
-    }
-}
-
 /// The name of a style on the command line.
 #[must_use]
 pub fn style_name(style: Style) -> &'static str {
@@ -259,6 +245,7 @@ pub fn style_name(style: Style) -> &'static str {
         Style::Mla => "mla",
         Style::Apa => "apa",
         Style::Chicago => "chicago",
+        Style::ChicagoAuthorDate => "chicago-author-date",
     }
 }
 
@@ -279,15 +266,7 @@ pub fn hit(profile: &Profile, hit: &Hit, citing: &Citing<'_>) -> Value {
         .map(|span| offsets.of(*span))
         .collect();
     fields.insert("highlights".to_string(), json!(highlights));
-    let reference = &hit.essay.record.reference;
-    fields.insert(
-        "cite".to_string(),
-        json!({
-            "style": style_name(citing.style),
-            "in_text": citing.in_text(reference, Some(&cited_place(&hit.passage))),
-            "entry": citing.entry(reference),
-        }),
-    );
+    fields.insert("cite".to_string(), cite(profile, hit, citing));
     if !hit.explanation.is_empty() {
         let features: Map<String, Value> = hit
             .explanation
@@ -297,6 +276,23 @@ pub fn hit(profile: &Profile, hit: &Hit, citing: &Citing<'_>) -> Value {
         fields.insert("explanation".to_string(), Value::Object(features));
     }
     Value::Object(fields)
+}
+
+/// How to cite the essay of a passage, and at second hand what it quotes of the novel.
+fn cite(profile: &Profile, hit: &Hit, citing: &Citing<'_>) -> Value {
+    let reference = &hit.essay.record.reference;
+    let place = cited_place(&hit.passage.passage);
+    let second_hand = SecondHand::new(profile, *citing).of_passage(reference, &hit.passage);
+    let second_hand = second_hand
+        .iter()
+        .map(|cited| json!({"quotation": cited.quotation, "in_text": cited.in_text}));
+    json!({
+        "style": style_name(citing.style),
+        "in_text": citing.in_text(reference, Some(&place)),
+        "later": citing.later(reference, Some(&place)),
+        "entry": citing.entry(reference),
+        "second_hand": second_hand.collect::<Vec<_>>(),
+    })
 }
 
 /// The answer to a search.

@@ -44,6 +44,9 @@ fn of_group(view: &QuotesView<'_>, group: &Group) -> Value {
         if view.page.is_some() {
             fields["mapped"] = json!(is_mapped(view, quoted.essay, &quoted.pages));
         }
+        if let Some(cited) = view.second_hand(quoted) {
+            fields["second_hand"] = json!(cited);
+        }
         fields
     });
     let pages = group.pages.iter();

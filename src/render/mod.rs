@@ -10,16 +10,37 @@ mod json_quotes;
 mod plain;
 mod quotes;
 mod safe;
+mod second_hand;
 mod tables;
 mod trec;
 
-pub use essay::{inspect, show, status};
+pub use essay::{ShownEssay, inspect, show, status};
 pub use plain::{Page, Paint, search};
 pub use quotes::{QuotesView, quotes, quotes_rows};
 pub use safe::{printable, write_json};
+pub use second_hand::SecondHand;
 pub(crate) use tables::matrix_rows;
 pub use tables::{csv, heat_map, side_by_side, tags, theme_across};
 pub use trec::trec;
+
+use crate::cite::{Locator, LocatorLabel};
+use crate::passage::Passage;
+
+/// The place of a passage, for a citation of its essay: its page, or the number
+/// of its paragraph.
+#[must_use]
+pub fn cited_place(passage: &Passage) -> Locator {
+    match &passage.page {
+        Some(page) => Locator {
+            label: LocatorLabel::Page,
+            value: page.clone(),
+        },
+        None => Locator {
+            label: LocatorLabel::Paragraph,
+            value: passage.paragraph.to_string(),
+        },
+    }
+}
 
 /// `1 essay`, `2 essays`, `12,345 words`.
 ///

@@ -1,7 +1,7 @@
 //! Plain text for people: the page it is written on, and answers to searches.
 
-use super::json::cited_place;
-use super::{count, printable};
+use super::second_hand::REMARK;
+use super::{SecondHand, cited_place, count, printable};
 use crate::cite::Citing;
 use crate::enrich::{CitedWork, EnrichedPassage, EssayRecord, LocatorKind};
 use crate::passage::Passage;
@@ -129,6 +129,10 @@ pub fn search(
             page.dim(&format!("themes: {}", themes.join(", ")))
         )?;
     }
+    let is_second_hand = |hit: &Hit| second_hand(profile, hit, citing).is_some();
+    if answer.hits.iter().any(is_second_hand) {
+        writeln!(out, "{}", page.dim(REMARK))?;
+    }
     Ok(())
 }
 
@@ -170,11 +174,48 @@ fn write_hit(
             page.dim(&format!("{name:<16}"))
         )?;
     }
+    write_cite(out, page, profile, hit, citing)?;
+    writeln!(out)
+}
+
+/// Writes how to cite the essay of a passage, and what it quotes of the novel.
+fn write_cite(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    hit: &Hit,
+    citing: &Citing<'_>,
+) -> io::Result<()> {
     let reference = &hit.essay.record.reference;
-    let in_text = citing.in_text(reference, Some(&cited_place(&hit.passage)));
-    let entry = citing.entry(reference);
-    let cite = format!("{} {}", printable(&in_text), printable(&entry));
-    writeln!(out, "{}\n", labelled(page, "cite as", &cite, indent))
+    let place = cited_place(&hit.passage.passage);
+    let first = format!(
+        "{} {}",
+        citing.in_text(reference, Some(&place)),
+        citing.entry(reference)
+    );
+    let lines = [
+        ("cite as", Some(first)),
+        ("later", citing.later(reference, Some(&place))),
+        ("2nd hand", second_hand(profile, hit, citing)),
+    ];
+    for (label, text) in lines {
+        if let Some(text) = text {
+            writeln!(out, "{}", labelled(page, label, &printable(&text), "    "))?;
+        }
+    }
+    Ok(())
+}
+
+/// How the first quotation of the novel that matched, or the first of all, is
+/// cited at second hand.
+fn second_hand(profile: &Profile, hit: &Hit, citing: &Citing<'_>) -> Option<String> {
+    let second_hand = SecondHand::new(profile, *citing);
+    let mut cited = second_hand.of_passage(&hit.essay.record.reference, &hit.passage);
+    let matched = cited.iter().position(|cited| {
+        let span = hit.passage.quotations[cited.quotation].span;
+        hit.highlights.iter().any(|found| span.contains(*found))
+    });
+    (!cited.is_empty()).then(|| cited.swap_remove(matched.unwrap_or(0)).in_text)
 }
 
 /// Title, authors and year, as far as known.

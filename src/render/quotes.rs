@@ -1,10 +1,11 @@
 //! Quotations across essays: for people, and as rows of CSV.
 
 use super::plain::{Page, byline, place_of};
-use super::{count, printable};
+use super::second_hand::REMARK;
+use super::{SecondHand, count, printable};
 use crate::index::StoredEssay;
 use crate::passage::Passage;
-use crate::quotes::{Density, Group, Occurrence, OnPage, Quotations};
+use crate::quotes::{Density, Group, Occurrence, OnPage, Quotations, Quoted};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -21,6 +22,8 @@ pub struct QuotesView<'a> {
     pub essays: BTreeMap<usize, StoredEssay>,
     /// The page that was asked for.
     pub page: Option<u32>,
+    /// How quotations are cited at second hand, if they are to be.
+    pub second_hand: Option<SecondHand<'a>>,
     /// Whether everything was asked for.
     pub is_overview: bool,
 }
@@ -37,6 +40,14 @@ impl<'a> QuotesView<'a> {
         let asked = self.page?;
         let on_page = self.quotations.on_page(essay, pages, asked)?;
         (on_page == OnPage::Mapped).then(|| format!("≈ p. {asked}"))
+    }
+
+    /// How a quotation is cited at second hand, if that is asked for.
+    pub(super) fn second_hand(&self, quoted: &Quoted) -> Option<String> {
+        let second_hand = self.second_hand.as_ref()?;
+        let essay = &self.essays.get(&quoted.essay)?.record.reference;
+        let pages = page_ranges(&quoted.pages);
+        Some(second_hand.of_pages(essay, &quoted.passage, &pages))
     }
 
     fn byline(&self, essay: usize) -> String {
@@ -71,6 +82,9 @@ pub fn quotes(out: &mut dyn Write, page: Page, view: &QuotesView<'_>) -> io::Res
         count(groups.len() as u64, "line"),
     );
     writeln!(out, "{}", page.dim(&summary))?;
+    if view.second_hand.is_some() && !groups.is_empty() {
+        writeln!(out, "{}", page.dim(REMARK))?;
+    }
     match view.quotations.density(PARTS) {
         Some(density) if view.is_overview => write_density(out, page, &density),
         _ => Ok(()),
@@ -157,6 +171,9 @@ fn write_occurrence(
         let text = quoted(&quoted_at.text) + altered;
         writeln!(out, "{}", page.dim(&page.wrap(&text, "      ")))?;
     }
+    if let Some(cited) = view.second_hand(quoted_at) {
+        writeln!(out, "{}", page.wrap(&printable(&cited), "      "))?;
+    }
     Ok(())
 }
 
@@ -206,7 +223,9 @@ pub fn quotes_rows(view: &QuotesView<'_>) -> Vec<Vec<String>> {
         "altered",
         "contradicts",
     ];
-    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    let mut head = head.map(str::to_owned).to_vec();
+    head.extend(view.second_hand.as_ref().map(|_| "second_hand".to_owned()));
+    let mut rows = vec![head];
     for group in view.shown() {
         for occurrence in &group.occurrences {
             rows.push(row(view, group, *occurrence));
@@ -223,7 +242,7 @@ fn row(view: &QuotesView<'_>, group: &Group, occurrence: Occurrence) -> Vec<Stri
     let title = view.essays.get(&quoted.essay);
     let title = title.and_then(|essay| essay.record.reference.title.clone());
     let yes_or_no = |is: bool| if is { "yes" } else { "no" }.to_owned();
-    vec![
+    let mut cells = vec![
         group.text.clone(),
         group.verdict.name().to_owned(),
         group.essays.to_string(),
@@ -237,7 +256,11 @@ fn row(view: &QuotesView<'_>, group: &Group, occurrence: Occurrence) -> Vec<Stri
         page_ranges(&quoted.pages).join(" "),
         yes_or_no(occurrence.is_altered),
         yes_or_no(occurrence.contradicts),
-    ]
+    ];
+    if view.second_hand.is_some() {
+        cells.push(view.second_hand(quoted).unwrap_or_default());
+    }
+    cells
 }
 
 /// `59`, `124-125`.

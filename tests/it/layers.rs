@@ -70,7 +70,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("quick_xml", &["read/xml.rs"]),
     ("rayon", &["ingest"]),
     ("scraper", &["read"]),
-    ("strsim", &["enrich", "profile", "search", "quotes"]),
+    (
+        "strsim",
+        &["enrich", "profile", "search", "quotes", "compare"],
+    ),
     // The command line hands addresses on, and does no more with them.
     (
         "tantivy",

@@ -196,6 +196,52 @@ fn styles_cite_the_essay_each_in_its_way() {
 }
 
 #[test]
+fn a_quotation_of_the_novel_is_cited_at_second_hand() {
+    let library = library();
+    let cite = |style: &str| {
+        let args = ["search", "donors", "--cite", style, "--format", "json"];
+        library.json(&args)["results"][0]["cite"].clone()
+    };
+    for (style, expected) in [
+        ("mla", "(Ishiguro, qtd. in Nair)"),
+        ("apa", "(Ishiguro, 2005, as cited in Nair, 2011, para. 1)"),
+        (
+            "chicago",
+            "Ishiguro, _Never Let Me Go_, 82, quoted in Nair, \"Bodies on Loan,\" para. 1.",
+        ),
+        (
+            "chicago-author-date",
+            "(Ishiguro 2005, 82, quoted in Nair 2011, para. 1)",
+        ),
+    ] {
+        let cited = cite(style)["second_hand"].clone();
+        let expected = serde_json::json!([{"quotation": 0, "in_text": expected}]);
+        assert_eq!(cited, expected);
+    }
+    assert_eq!(cite("mla")["later"], serde_json::Value::Null);
+    assert_eq!(
+        cite("chicago")["later"],
+        "Nair, \"Bodies on Loan,\" para. 1."
+    );
+    let text = |query: &str| {
+        let args = ["search", query, "--numbered"];
+        library.norfolk(&args).ends_with(0).out
+    };
+    let found = text("carer");
+    for words in [
+        "2nd hand (Ishiguro, qtd. in Nair, par. 1)",
+        "your own edition",
+    ] {
+        assert!(found.contains(words), "`{words}` is not in {found}");
+    }
+    let none = text("science");
+    assert!(
+        none.contains("(Nair, par. 2)") && !none.contains("2nd hand"),
+        "{none}"
+    );
+}
+
+#[test]
 fn a_run_names_every_paragraph_once_with_falling_ranks() {
     let library = library();
     let run = library.norfolk(&["search", "Ishiguro", "lost", "--format", "trec"]);

@@ -32,7 +32,12 @@ fn an_essay_is_named_by_a_path_or_a_part_of_a_path_or_title() {
     ]);
     library
         .norfolk(&["show", "zeppelin"])
-        .fails(&["`zeppelin`"]);
+        .fails(&["`zeppelin`", "`norfolk compare` lists all"]);
+    library.norfolk(&["cite", "Priya Naik"]).fails(&[
+        "`Priya Naik`",
+        "the nearest:",
+        "essays/bodies.md",
+    ]);
 }
 
 #[test]
@@ -47,14 +52,18 @@ fn a_whole_path_names_one_essay_even_if_others_begin_with_it() {
 fn essays_are_cited_in_every_style_and_format() {
     let library = library();
     let cite = |args: &[&str]| {
-        let mut all = vec!["cite", "bodies.md", "art.html"];
+        let mut all = vec!["cite", "art.html", "bodies.md", "essays/art.html"];
         all.extend(args);
         library.norfolk(&all).ends_with(0).out
     };
-    for style in ["mla", "apa", "chicago"] {
+    for style in ["mla", "apa", "chicago", "chicago-author-date"] {
         let text = cite(&["--style", style]);
-        assert_eq!(text.lines().count(), 2, "{text}");
-        assert!(text.contains("Nair") && text.contains("Otieno"), "{text}");
+        let lines: Vec<&str> = text.lines().collect();
+        let [first, "", second] = lines[..] else {
+            panic!("two entries, a line between: {text}")
+        };
+        assert!(first.starts_with("Nair, P"), "{text}");
+        assert!(second.starts_with("Otieno, S"), "{text}");
     }
     let bibtex = cite(&["--format", "bibtex"]);
     assert_eq!(bibtex.matches("\n@").count() + 1, 2, "{bibtex}");

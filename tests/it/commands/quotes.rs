@@ -157,3 +157,57 @@ fn show_names_the_page_that_others_contradict() {
     let text = library.norfolk(&["show", "long.txt"]).ends_with(0).out;
     assert!(!text.contains("page_contradicts"), "{text}");
 }
+
+#[test]
+fn a_quotation_is_cited_at_second_hand_if_that_is_asked_for() {
+    let library = library();
+    let first = |args: &[&str]| groups(&library, args)[0]["occurrences"][0].clone();
+    assert!(first(&[]).get("second_hand").is_none());
+    assert_eq!(
+        first(&["--cite", "chicago"])["second_hand"],
+        "Ishiguro, _Never Let Me Go_, 82, quoted in Quill, \"Long Way,\" para. 1."
+    );
+    let text = library
+        .norfolk(&["quotes", "--cite", "apa"])
+        .ends_with(0)
+        .out;
+    for words in [
+        "(Ishiguro, 2005, as cited in Quill, n.d., para. 1)",
+        "your own edition",
+    ] {
+        assert!(text.contains(words), "`{words}` is not in {text}");
+    }
+    let rows = library.norfolk(&["quotes", "--cite", "mla", "--format", "csv"]);
+    let rows = rows.ends_with(0).out;
+    assert!(rows.contains(",contradicts,second_hand\r\n"), "{rows}");
+    assert!(
+        rows.contains(",\"(Ishiguro, qtd. in Quill)\"\r\n"),
+        "{rows}"
+    );
+}
+
+#[test]
+fn show_cites_a_paragraph_and_what_it_quotes() {
+    let library = library();
+    let show = |args: &[&str]| {
+        let args = [&["show", "long.txt"], args].concat();
+        library.norfolk(&args).ends_with(0).out
+    };
+    let text = show(&["--paragraph", "1", "--cite", "chicago"]);
+    for words in [
+        "cite as  Ada Quill, \"The Long Way\" (student essay, n.d.), para. 1.",
+        "later    Quill, \"Long Way,\" para. 1.",
+        "2nd hand “the lantern went out…” Ishiguro, _Never Let Me Go_, 82, quoted in",
+        "2nd hand “I lost the ring…” Ishiguro, _Never Let Me Go_, 260, quoted in",
+    ] {
+        assert!(text.contains(words), "`{words}` is not in {text}");
+    }
+    let text = show(&["--paragraph", "1", "--numbered"]);
+    assert_eq!(
+        text.matches("2nd hand (Ishiguro, qtd. in Quill, par. 1)")
+            .count(),
+        1,
+        "{text}"
+    );
+    assert!(!show(&[]).contains("cite as"));
+}

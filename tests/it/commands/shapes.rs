@@ -105,7 +105,11 @@ fn both(first: Value, second: Value) -> Value {
 fn result() -> Value {
     let more = json!({
         "rank": "count", "score": "number", "essay": essay(), "highlights": [["count", "count"]],
-        "cite": {"style": "=mla|apa|chicago", "in_text": "string", "entry": "string"},
+        "cite": {
+            "style": "=mla|apa|chicago|chicago-author-date", "in_text": "string",
+            "later": "string?", "entry": "string",
+            "second_hand": [{"quotation": "count", "in_text": "string"}],
+        },
     });
     both(passage(), more)
 }

@@ -1,0 +1,95 @@
+//! Citing: the styles on the command line, and what they take from the profile.
+
+use crate::cite::{Citing, Date, Numbering, Style};
+use crate::profile::Profile;
+use clap::{Args, ValueEnum};
+
+/// A citation style on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum StyleName {
+    /// MLA, 9th edition
+    #[default]
+    Mla,
+    /// APA, 7th edition
+    Apa,
+    /// Chicago, notes and bibliography
+    Chicago,
+    /// Chicago, author-date
+    ChicagoAuthorDate,
+}
+
+impl From<StyleName> for Style {
+    fn from(name: StyleName) -> Style {
+        match name {
+            StyleName::Mla => Style::Mla,
+            StyleName::Apa => Style::Apa,
+            StyleName::Chicago => Style::Chicago,
+            StyleName::ChicagoAuthorDate => Style::ChicagoAuthorDate,
+        }
+    }
+}
+
+/// Whether paragraphs are cited by number.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(super) struct Numbered {
+    /// Cite paragraphs by number in MLA too: (Lim, par. 2)
+    #[arg(long)]
+    numbered: bool,
+}
+
+impl Numbered {
+    fn numbering(self) -> Numbering {
+        if self.numbered {
+            Numbering::Counted
+        } else {
+            Numbering::ByStyle
+        }
+    }
+}
+
+/// What citing an essay takes from the profile.
+pub(super) struct Known {
+    titles: Vec<String>,
+    names: Vec<String>,
+}
+
+impl Known {
+    pub(super) fn new(profile: &Profile) -> Known {
+        let mut titles = vec![profile.work.title.clone()];
+        titles.extend(
+            profile
+                .work
+                .other_works
+                .iter()
+                .map(|work| work.title.clone()),
+        );
+        let author = [profile.author.given.clone(), profile.author.family.clone()];
+        let entities = profile.characters.iter().chain(&profile.places);
+        let names = entities
+            .map(|entity| entity.name.clone())
+            .chain(author)
+            .collect();
+        Known { titles, names }
+    }
+
+    /// Cites in `style`, as of today.
+    pub(super) fn citing(&self, style: StyleName, numbered: Numbered) -> Citing<'_> {
+        Citing {
+            style: style.into(),
+            titles: &self.titles,
+            names: &self.names,
+            numbering: numbered.numbering(),
+            accessed: Some(today()),
+        }
+    }
+}
+
+fn today() -> Date {
+    let today = jiff::Zoned::now().date();
+    let number = |n: i8| u8::try_from(n).ok();
+    Date {
+        year: today.year(),
+        month: number(today.month()),
+        day: number(today.day()),
+    }
+}
