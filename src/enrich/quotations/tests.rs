@@ -48,7 +48,7 @@ fn an_apostrophe_is_no_mark() {
     check("'the students' work' is hers.", &["the students' work"]);
     check("the ‘donors’ and the ‘carers’ are", &["donors", "carers"]);
     check(
-        "Ruth's 'donors' and Tommy's 'carers' are",
+        "Edie's 'donors' and Jonah's 'carers' are",
         &["donors", "carers"],
     );
     check("‘I don’t know’, she said.", &["I don’t know"]);
