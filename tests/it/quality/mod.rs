@@ -10,6 +10,7 @@ mod citations;
 mod enrich;
 mod essays;
 mod faults;
+mod formats;
 mod groups;
 mod judged;
 mod metrics;
