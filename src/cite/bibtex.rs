@@ -195,15 +195,26 @@ mod tests {
 
     /// Text as `read` leaves it: one line, one space between words.
     fn text() -> impl Strategy<Value = Option<String>> {
-        let word = "[A-Za-z0-9é{}\\\\$%&#_~^“”’\"',;:.@=/\\-]{1,6}";
+        let word =
+            "[A-Za-z0-9é{}\\\\$%&#_~^“”’\"',;:.@=/\\-]{1,6}|[À-žΑ-ωА-я一-龯ﬁ]{1,5}|\\PC{1,4}";
         let text = prop::collection::vec(word, 1..5).prop_map(|words| words.join(" "));
-        prop::option::of(text)
+        prop::option::of(
+            text.prop_map(|text| one_line(&text))
+                .prop_filter("empty", |text| !text.is_empty()),
+        )
+    }
+
+    /// One space between words.
+    fn one_line(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn name() -> impl Strategy<Value = Name> {
-        let given = "[A-Z][a-zé’&{}-]{1,6}( [A-Z]\\.)?|and|";
-        let family = "((van|de la|and) )?[A-Z][a-zé’%,-]{1,7}( Jr\\.| III)?";
-        (given, family).prop_map(|(given, family)| Name { given, family })
+        let given = "[A-Z][a-zé’&{}-]{1,6}( [A-Z]\\.)?|and|[ŁÉΑЖ][łéαж~]{1,4}|";
+        let family = "((van|van der|de la|and|d’) )?[A-Z][a-zé’%,-]{1,7}( Jr\\.| III)?|[ŠØЖ][šøж]{1,5} [一-龯]{1,2}";
+        let person = (given, family).prop_map(|(given, family)| Name { given, family });
+        let literal = "[A-Za-z0-9&,{}\\\\~%_$#^“”'\"-]{1,6}( [A-Za-z0-9&,.{}-]{1,6}){0,2}";
+        prop_oneof![person, literal.prop_map(|name| Name::literal(&name))]
     }
 
     prop_compose! {
@@ -211,9 +222,9 @@ mod tests {
             texts in prop::collection::vec(text(), 5),
             authors in prop::collection::vec(name(), 0..4),
             date in prop::option::of((1000i16..3000, 1u8..=12, 1u8..=28, 0..3)),
-            pages in prop::option::of("[0-9]{1,3}-[0-9]{1,3}"),
-            url in prop::option::of("https://[a-z-]{1,9}\\.org/[a-z0-9_%~#&=-]{0,9}"),
-            doi in prop::option::of("10\\.[0-9]{4}/[a-z0-9._()-]{1,9}"),
+            pages in prop::option::of("[0-9]{1,3}-[0-9]{1,3}|[ivx]{1,3}-[ivx]{1,3}|e[0-9]{2}|[0-9]{2}, [0-9]{2}-[0-9]{2}"),
+            url in prop::option::of("https://[a-z-]{1,9}\\.org/([A-Za-z0-9_%~#&=?+@:;,.!$'()*/{}\\\\-]|%[0-9A-F]{2}){0,9}"),
+            doi in prop::option::of("10\\.[0-9]{4}/[A-Za-z0-9._;()<>:-]{1,9}"),
             kind in prop::option::of(prop::sample::select(vec![
                 "article-journal", "article-newspaper", "book", "chapter", "thesis", "webpage",
                 "report", "paper-conference", "speech",
@@ -238,12 +249,12 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_back(
-            works in prop::collection::vec((reference(), prop::option::of("[a-z/_ é-]{1,9}\\.txt")), 0..4)
+            works in prop::collection::vec((reference(), prop::option::of("[A-Za-z0-9/_ é&%#,()-]{1,9}\\.txt")), 0..4)
         ) {
             let records: Vec<Record> = works
                 .into_iter()
                 .map(|(reference, file)| {
-                    let file = file.map(|file| file.split_whitespace().collect::<Vec<_>>().join(" "));
+                    let file = file.map(|file| one_line(&file));
                     Record { key: None, file, reference }
                 })
                 .collect();

@@ -5,7 +5,7 @@
 //!
 //! Source: APA Publication Manual, 7th ed., 6.17.
 
-use super::titles::Known;
+use super::titles::{Known, places_of};
 use crate::text::Span;
 
 /// Proper adjectives and nouns that titles on literature are full of, lower case.
@@ -82,13 +82,13 @@ const PROPER_PAIRS: [[&str; 2]; 12] = [
 impl Known<'_> {
     /// `title` in sentence case, the known titles in it in one of their own.
     ///
-    /// Left as it is if its words are not capitalised to begin with.
+    /// If its words are not capitalised to begin with, only first words and known
+    /// titles change.
     pub(super) fn sentence_case(self, title: &str) -> String {
-        if !is_title_case(title) {
-            return title.to_owned();
-        }
+        let is_title_case = is_title_case(title);
         let is_all_capitals = !title.chars().any(char::is_lowercase);
-        let spans = self.spans(title);
+        let (titles, names) = (self.spans(title), places_of(self.names, title));
+        let is_within = |spans: &[Span], at| spans.iter().any(|s| s.start <= at && at < s.end);
         let mut out = String::with_capacity(title.len());
         let mut before = Joint::Opens;
         let mut at = 0;
@@ -99,15 +99,18 @@ impl Known<'_> {
             let is_first = match before {
                 Joint::Opens => true,
                 Joint::Stops => text.starts_with(char::is_uppercase),
-                Joint::None => spans.iter().any(|span| span.start == word.start),
+                Joint::None => titles.iter().any(|span| span.start == word.start),
             };
-            let stays = self.is_name(text)
+            let is_name = is_proper(text)
                 || is_in_pair(title, &words, number)
-                || (!is_all_capitals && has_inner_capital(text));
-            match (is_first, stays) {
-                _ if stays && !is_all_capitals => out.push_str(text),
-                (true, _) | (_, true) => push_capitalised(text, &mut out),
-                _ => out.push_str(&text.to_lowercase()),
+                || is_within(&names, word.start);
+            let is_as_written = !is_title_case && !is_within(&titles, word.start);
+            let stays = is_as_written || is_name || has_inner_capital(text);
+            match (stays && !is_all_capitals, is_first || is_name) {
+                (true, _) if is_first && !has_inner_capital(text) => push_upper(text, &mut out),
+                (true, _) => out.push_str(text),
+                (false, true) => push_upper(&text.to_lowercase(), &mut out),
+                (false, false) => out.push_str(&text.to_lowercase()),
             }
             at = word.end;
             before = Joint::at(&title[at..]);
@@ -115,25 +118,16 @@ impl Known<'_> {
         out.push_str(&title[at..]);
         out
     }
+}
 
-    /// Whether a word keeps its capital wherever it stands.
-    fn is_name(self, word: &str) -> bool {
-        let owner = word
-            .strip_suffix("'s")
-            .or_else(|| word.strip_suffix("’s"))
-            .unwrap_or(word);
-        let lower = owner.to_lowercase();
-        let is_known = || {
-            let mut parts = self.names.iter().flat_map(|name| name.split([' ', '-']));
-            parts.any(|part| {
-                let part = part.trim_end_matches('.');
-                part.len() == owner.len()
-                    && part.starts_with(char::is_uppercase)
-                    && part.chars().flat_map(char::to_lowercase).eq(lower.chars())
-            })
-        };
-        lower == "i" || PROPER.contains(&&*lower) || is_known()
-    }
+/// Whether a word is a name wherever it stands.
+fn is_proper(word: &str) -> bool {
+    let owner = word
+        .strip_suffix("'s")
+        .or_else(|| word.strip_suffix("’s"))
+        .unwrap_or(word);
+    let lower = owner.to_lowercase();
+    lower == "i" || PROPER.contains(&&*lower)
 }
 
 /// What stands between two words of a title, as far as capitals go.
@@ -195,11 +189,12 @@ fn has_inner_capital(word: &str) -> bool {
     rest.peek().is_some() && rest.any(|c| c.is_uppercase() || c.is_numeric())
 }
 
-fn push_capitalised(word: &str, out: &mut String) {
+/// `word` with its first letter upper case.
+fn push_upper(word: &str, out: &mut String) {
     let mut chars = word.chars();
     if let Some(first) = chars.next() {
         out.extend(first.to_uppercase());
-        out.push_str(&chars.as_str().to_lowercase());
+        out.push_str(chars.as_str());
     }
 }
 
@@ -211,7 +206,7 @@ mod tests {
     #[test]
     fn sentence_case_keeps_names_and_the_first_word_after_a_colon() {
         let titles = ["The Lantern Keepers".to_owned()];
-        let names = ["Nell H.".to_owned(), "Harbour House".to_owned()];
+        let names = ["Nell H.", "Nell", "Harbour House"].map(str::to_owned);
         let known = Known {
             titles: &titles,
             names: &names,

@@ -35,7 +35,8 @@ pub struct Citing<'a> {
     pub style: Style,
     /// Titles set off by italics wherever they stand: the novel's and others known.
     pub titles: &'a [String],
-    /// Names whose capitals APA's sentence case keeps: characters, places, authors.
+    /// Names whose capitals APA's sentence case keeps: characters, places, authors,
+    /// in every form they may have.
     pub names: &'a [String],
     /// Whether norfolk's own numbers of paragraphs are printed in every style.
     pub numbering: Numbering,

@@ -158,7 +158,7 @@ mod tests {
     #[expect(clippy::needless_pass_by_value, reason = "expect! makes values")]
     fn check(essay: &Reference, expected: Expect) {
         let titles = ["The Lantern Keepers".to_owned()];
-        let names = ["Nell H.".to_owned()];
+        let names = ["Nell H.".to_owned(), "Nell".to_owned()];
         let accessed = Date::parse_iso("2026-11-22");
         let mut out = String::new();
         for style in Style::ALL {

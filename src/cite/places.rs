@@ -63,7 +63,6 @@ fn ranges(value: &str, dash: char, kept: fn(&str, &str) -> usize) -> String {
             return part.to_owned();
         };
         let (from, to) = (from.trim(), to.trim());
-        let is_number = |end: &str| !end.is_empty() && end.bytes().all(|b| b.is_ascii_digit());
         if !is_number(from) || !is_number(to) {
             return format!("{from}{dash}{to}");
         }
@@ -79,10 +78,19 @@ fn ranges(value: &str, dash: char, kept: fn(&str, &str) -> usize) -> String {
     parts.join(", ")
 }
 
-/// The end of a range with the digits it left out: "25" after "124" is "125".
-fn with_all_digits(from: &str, to: &str) -> String {
+/// The end of a range with the digits it left out: "25" after "124" is "125"; what
+/// is no number stays.
+pub(super) fn with_all_digits(from: &str, to: &str) -> String {
     let left_out = from.len().saturating_sub(to.len());
-    format!("{}{to}", &from[..left_out])
+    if is_number(from) && is_number(to) {
+        format!("{}{to}", &from[..left_out])
+    } else {
+        to.to_owned()
+    }
+}
+
+fn is_number(end: &str) -> bool {
+    !end.is_empty() && end.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Digits of `to` from the first that differs; both have as many.

@@ -48,7 +48,7 @@ fn place(text: &str) -> Option<Locator> {
 #[expect(clippy::needless_pass_by_value, reason = "expect! makes values")]
 fn check_styles(print: impl Fn(Citing<'_>) -> String, expected: Expect) {
     let titles = ["The Lantern Keepers".to_owned(), "Nocturne".to_owned()];
-    let names = ["Nell H.", "Harbour House", "Ada", "Quill"].map(str::to_owned);
+    let names = ["Nell H.", "Nell", "Harbour House", "Ada", "Quill"].map(str::to_owned);
     let lines = Style::ALL.map(|style| {
         print(Citing {
             style,
@@ -343,7 +343,7 @@ fn a_known_title_within_a_title_stands_out() {
             (Lim)
             Lim, Bo. "why nell forgives: an essay on _The Lantern Keepers_." Student essay. Accessed 22 Nov. 2026.
             (Lim, n.d.)
-            Lim, B. (n.d.). _why nell forgives: an essay on_ The Lantern Keepers [Unpublished student essay].
+            Lim, B. (n.d.). _Why nell forgives: An essay on_ The lantern keepers [Unpublished student essay].
             Bo Lim, "why nell forgives: an essay on _The Lantern Keepers_" (student essay, n.d.).
             Lim, "why nell forgives."
             Lim, Bo. "why nell forgives: an essay on _The Lantern Keepers_." Student essay, n.d.

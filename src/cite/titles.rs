@@ -109,7 +109,7 @@ impl Known<'_> {
 
 /// Where any of `known` stands in `text`, with a capital: in order, disjoint, the
 /// longer first.
-fn places_of(known: &[String], text: &str) -> Vec<Span> {
+pub(super) fn places_of(known: &[String], text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut at = 0;
     let mut before = None;

@@ -65,10 +65,12 @@ impl Known {
         );
         let author = [profile.author.given.clone(), profile.author.family.clone()];
         let entities = profile.characters.iter().chain(&profile.places);
-        let names = entities
-            .map(|entity| entity.name.clone())
-            .chain(author)
-            .collect();
+        let forms = entities.flat_map(|entity| {
+            let others = entity.aliases.iter().chain(&entity.short_forms);
+            std::iter::once(&entity.name).chain(others)
+        });
+        let names = forms.flat_map(|form| proper_forms(form)).chain(author);
+        let names = names.collect();
         Known { titles, names }
     }
 
@@ -82,6 +84,20 @@ impl Known {
             accessed: Some(today()),
         }
     }
+}
+
+/// A form of a name, if all its words have capitals, and the form without an
+/// initial at its end.
+fn proper_forms(form: &str) -> Vec<String> {
+    let is_proper = |word: &str| !word.starts_with(char::is_lowercase);
+    if !form.split_whitespace().all(is_proper) {
+        return Vec::new();
+    }
+    let short = form
+        .rsplit_once(' ')
+        .filter(|(_, last)| last.trim_end_matches('.').len() == 1);
+    let short = short.map(|(first, _)| first.to_owned());
+    std::iter::once(form.to_owned()).chain(short).collect()
 }
 
 fn today() -> Date {
