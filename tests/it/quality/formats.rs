@@ -50,6 +50,7 @@ fn letters(text: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn documents_of_other_projects_are_read_as_well_as_they_were() {
     let folder = root().join("../shared/formats");
     let Ok(index) = fs::read_to_string(folder.join("INDEX.tsv")) else {
