@@ -46,7 +46,7 @@ pub(super) fn pair(
             });
         }
     }
-    let sentences = sentences(text);
+    let sentences = whole_sentences(text, quotations);
     let is_loose = |q: &FoundQuotation| !is_short(q.span.of(text)) && !is_title(q.span.of(text));
     for (at, citation) in citations.iter().enumerate() {
         let Ok(number) = u16::try_from(at) else { break };
@@ -91,6 +91,22 @@ pub(super) fn pair(
         }
     }
     pairs
+}
+
+/// The sentences of the essayist: those within a quotation end none of his.
+fn whole_sentences(text: &str, quotations: &[FoundQuotation]) -> Vec<Span> {
+    let is_within = |at: usize| {
+        let next = quotations.partition_point(|q| q.outer.end <= at);
+        quotations.get(next).is_some_and(|q| q.outer.start < at)
+    };
+    let mut whole: Vec<Span> = Vec::new();
+    for sentence in sentences(text) {
+        match whole.last_mut() {
+            Some(last) if is_within(sentence.start) => last.end = sentence.end,
+            _ => whole.push(sentence),
+        }
+    }
+    whole
 }
 
 /// The last quotation of the sentence before `sentence`, if that has none of its own.

@@ -362,3 +362,15 @@ proptest! {
         prop_assert_eq!(paragraph.quotations[0].kind, QuotationKind::Novel);
     }
 }
+
+#[test]
+fn a_quotation_that_its_speaker_is_named_within_has_one_citation() {
+    check(
+        "In Wetherall he says “you know it all. I had a secret thing I did”, raising both arms, \
+         “and I ran back to my mates” (59). She nods.",
+        &expect![[r#"
+            (59) = Wetherall Page 59 novel
+            Novel: you know it all. I had a secret thing I did @0
+            Novel: and I ran back to my mates @0"#]],
+    );
+}
