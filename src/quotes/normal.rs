@@ -4,7 +4,7 @@
 //! leaves out is a gap, which fits any words. No word is dropped for being
 //! common: short quotations live on them.
 
-use crate::text::{Forms, Span, is_hyphen, raw_words};
+use crate::text::{BELOW_TWENTY, Forms, Span, TENS, is_hyphen, raw_words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// One place of a normal form.
@@ -313,31 +313,6 @@ fn contraction(word: &str) -> Option<[Option<&'static str>; 2]> {
 
 /// The words of a numeral from 0 to 99.
 fn numeral(word: &str) -> Option<[Option<&'static str>; 2]> {
-    const BELOW_TWENTY: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = [
-        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
     if word.len() > 2 || !word.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }

@@ -245,10 +245,7 @@ fn read_office(bytes: &[u8]) -> Result<Option<(builder::Reading, Format)>, ReadE
 
 /// Reads a page out of a file that holds more.
 fn read_page(page: &sniff::Page, name: &str) -> Result<Essay, ReadError> {
-    let decoded = match page.encoding {
-        Some(encoding) => encoding::decode_as(&page.bytes, encoding),
-        None => encoding::decode(&page.bytes)?,
-    };
+    let decoded = page.decoded()?;
     let mut essay = builder::build(html::read(&decoded.text), Format::Html, name)?;
     essay.encoding = decoded.encoding;
     essay.problems.splice(0..0, decoded.problems);

@@ -1,6 +1,7 @@
 //! Telling formats apart: by what a file begins with, then by its extension.
 
 use super::container::Archive;
+use super::encoding::{self, Decoded};
 use super::{Format, ReadError, mht, webarchive, xml};
 use encoding_rs::Encoding;
 
@@ -52,6 +53,19 @@ pub(super) struct Page {
     pub(super) bytes: Vec<u8>,
     /// Their encoding, if the file names it.
     pub(super) encoding: Option<&'static Encoding>,
+}
+
+impl Page {
+    /// Its text.
+    ///
+    /// # Errors
+    /// If its bytes are no text.
+    pub(super) fn decoded(&self) -> Result<Decoded<'_>, ReadError> {
+        match self.encoding {
+            Some(encoding) => Ok(encoding::decode_as(&self.bytes, encoding)),
+            None => encoding::decode(&self.bytes),
+        }
+    }
 }
 
 /// The page in a file that a browser saved whole; `None` if it is none.

@@ -4,10 +4,12 @@
 //! or formats. Spans are half-open byte ranges on `char` boundaries.
 
 mod fold;
+mod numerals;
 mod sentences;
 mod words;
 
 pub use fold::{fold, fold_into, is_apostrophe, is_double_mark, is_hyphen, is_single_mark};
+pub use numerals::{BELOW_TWENTY, TENS};
 pub use sentences::sentences;
 pub use words::{Form, Forms, Word, count_words, raw_words};
 

@@ -3,31 +3,8 @@
 
 use super::super::LocatorKind;
 use super::tokens::{Token, TokenKind};
+use crate::text::{BELOW_TWENTY, TENS};
 use std::borrow::Cow;
-
-const UNITS: [&str; 19] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-
-const TENS: [&str; 5] = ["twenty", "thirty", "forty", "fifty", "sixty"];
 
 /// Largest number taken for a page, chapter or location.
 const LARGEST: u32 = 99_999;
@@ -138,19 +115,19 @@ pub(super) fn arabic(value: &str) -> String {
     roman(value).map_or_else(|| value.to_owned(), |n| n.to_string())
 }
 
-/// The value of a number word, up to sixty-nine.
+/// The value of a number word, from one to ninety-nine.
 fn spelled(word: &str) -> Option<u32> {
     let lower = word.to_ascii_lowercase();
     let index = |list: &[&str], part: &str| list.iter().position(|w| *w == part);
-    if let Some(unit) = index(&UNITS, &lower) {
-        return u32::try_from(unit + 1).ok();
+    if let Some(number) = index(&BELOW_TWENTY, &lower) {
+        return u32::try_from(number).ok().filter(|number| *number > 0);
     }
     let (ten, unit) = lower
         .split_once('-')
         .map_or((&*lower, None), |(a, b)| (a, Some(b)));
     let tens = 20 + 10 * index(&TENS, ten)?;
     let units = match unit {
-        Some(unit) => index(&UNITS[..9], unit)? + 1,
+        Some(unit) => index(&BELOW_TWENTY[..10], unit).filter(|unit| *unit > 0)?,
         None => 0,
     };
     u32::try_from(tens + units).ok()

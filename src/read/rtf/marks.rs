@@ -36,7 +36,7 @@ impl Figures {
         match self {
             Figures::Arabic => number.to_string(),
             Figures::Letters => repeated(&LETTERS, number),
-            Figures::Roman => roman(number),
+            Figures::Roman => super::super::pages::roman(number),
             Figures::Signs => repeated(&SIGNS, number),
         }
     }
@@ -56,38 +56,6 @@ fn repeated(signs: &[char], number: u32) -> String {
     let sign = signs[place % signs.len()];
     let times = (place / signs.len() + 1).min(MOST_SIGNS);
     std::iter::repeat_n(sign, times).collect()
-}
-
-/// Number from which roman figures grow too long to be used.
-const MOST_ROMAN: u32 = 4000;
-
-fn roman(mut number: u32) -> String {
-    const VALUES: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if number >= MOST_ROMAN {
-        return number.to_string();
-    }
-    let mut figures = String::new();
-    for (value, figure) in VALUES {
-        while number >= value {
-            figures.push_str(figure);
-            number -= value;
-        }
-    }
-    figures
 }
 
 /// How the mark of a note stands in the text `before` it: signs as they are,
