@@ -221,6 +221,29 @@ mod tests {
     }
 
     #[test]
+    fn a_link_may_hold_paragraphs_and_raised_signs() {
+        for (page, texts) in [
+            (
+                "<p>a<a href='#x'>b<div>é waits.</div></a></p>",
+                "ab|é waits.",
+            ),
+            ("<p>a<sup>b<div>é waits.</div></sup></p>", "ab|é waits."),
+            (
+                "<p>It waits. <a href='#x'><sup>1</sup></a></p>",
+                "It waits.¹",
+            ),
+            (
+                "<p>It waits. <sup><a href='#x'> 1</a></sup></p>",
+                "It waits.¹",
+            ),
+        ] {
+            let drafts = read(page).drafts;
+            let found: Vec<_> = drafts.iter().map(|d| d.text.as_str()).collect();
+            assert_eq!(found.join("|"), texts, "{page}");
+        }
+    }
+
+    #[test]
     fn deep_nesting_does_no_harm() {
         let text = format!(
             "{}deep{}",

@@ -294,22 +294,32 @@ impl Walk<'_> {
         }
     }
 
+    /// Cuts the text off, and with it what the elements around have of it.
+    fn cut(&mut self, length: usize) {
+        self.text.truncate(length);
+        for inside in &mut self.inside {
+            if let Inside::Link(Link { start, .. }) | Inside::Superscript(start) = inside {
+                *start = length.min(*start);
+            }
+        }
+    }
+
     /// Turns the figures since `start` into superscripts: they are a note mark.
     fn raise(&mut self, start: usize) {
         let Some(raised) = self.text.get(start..).and_then(superscripts) else {
             return;
         };
-        self.text.truncate(self.text[..start].trim_end().len());
+        self.cut(self.text[..start].trim_end().len());
         self.text.push_str(&raised);
     }
 
     /// A link within the page on a figure is a note mark; at the start of a
     /// block it leads back, and the block is the note.
     fn close_link(&mut self, link: Link) {
-        let start = link.start.min(self.text.len());
+        let start = link.start;
         let text = self.text[start..].trim();
         if matches!(text, "↩" | "↩︎" | "^" | "↑" | "⏎" | "↵" | "[back]" | "Back") {
-            self.text.truncate(start);
+            self.cut(start);
             return;
         }
         let Some(mark) = link.target.as_ref().and_then(|_| mark_of(text)) else {
@@ -321,7 +331,7 @@ impl Walk<'_> {
         if self.text[..start].trim().is_empty() && !link.calls_note {
             self.mark = Some(mark);
             self.is_note = true;
-            self.text.clear();
+            self.cut(0);
             return;
         }
         self.raise(start);
@@ -333,6 +343,7 @@ impl Walk<'_> {
     /// Ends the block whose text was gathered.
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
+        self.cut(0);
         let linked = std::mem::take(&mut self.linked);
         let is_note = std::mem::take(&mut self.is_note);
         let cleaned = clean(&text);
