@@ -133,10 +133,12 @@ fn splits() -> BTreeMap<String, Split> {
 /// Pairs and B³ of the quotations of one split.
 fn grouping_rows(placed: &[&Placed], mistakes: &mut Mistakes) -> Vec<Row> {
     let mut pairs = Counts::default();
+    let mut of_found = 0;
     for (at, a) in placed.iter().enumerate() {
         for b in &placed[..at] {
             let (is_line, is_group) = (a.line == b.line, is_together(a, b));
             pairs.labelled += u32::from(is_line);
+            of_found += u32::from(is_line && a.group.is_some() && b.group.is_some());
             pairs.recalled += u32::from(is_line && is_group);
             pairs.found += u32::from(is_group);
             pairs.right += u32::from(is_line && is_group);
@@ -159,6 +161,10 @@ fn grouping_rows(placed: &[&Placed], mistakes: &mut Mistakes) -> Vec<Row> {
         format!("{:.3}", sum / f64::from(count.max(1)))
     };
     let mut rows = scores("pairs", &pairs).to_vec();
+    rows.push(row(
+        "pairs recall, both found",
+        ratio(pairs.recalled, of_found),
+    ));
     rows.push(row("B3 precision", b3(is_together, is_one_line)));
     rows.push(row("B3 recall", b3(is_one_line, is_together)));
     let found = placed.iter().filter(|one| one.group.is_some()).count();
