@@ -77,22 +77,35 @@ struct Placed {
 
 fn placed(found: &Quotations) -> Vec<Placed> {
     let splits = splits();
-    let group_of = |member: &Member| {
+    let mut is_taken = vec![false; found.corpus.quotations.len()];
+    // A paragraph read wrongly shifts those after it: it counts where reading is
+    // measured. The nearest quotation of the essay with the words is the one.
+    let mut group_of = |member: &Member| {
         let label = tokens(&member.text);
-        let mut best = (0.0, None);
+        let mut best: Option<(u32, usize, usize)> = None;
         for (number, group) in found.groups.iter().enumerate() {
-            for occurrence in &group.occurrences {
-                let quoted = &found.corpus.quotations[occurrence.quotation];
+            for at in group
+                .occurrences
+                .iter()
+                .map(|occurrence| occurrence.quotation)
+            {
+                let quoted = &found.corpus.quotations[at];
                 let path = &found.corpus.essays[quoted.essay].path;
-                if path.ends_with(&member.essay) && quoted.passage.paragraph == member.paragraph {
-                    let overlap = token_overlap(&label, &tokens(&quoted.text));
-                    if overlap > best.0 {
-                        best = (overlap, Some(number));
-                    }
+                let is_own = path.ends_with(&member.essay) && !is_taken[at];
+                let away = quoted.passage.paragraph.abs_diff(member.paragraph);
+                let is_nearer = best.is_none_or(|(nearest, ..)| away < nearest);
+                if is_own
+                    && is_nearer
+                    && token_overlap(&label, &tokens(&quoted.text)) >= LEAST_OVERLAP
+                {
+                    best = Some((away, at, number));
                 }
             }
         }
-        best.1.filter(|_| best.0 >= LEAST_OVERLAP)
+        best.map(|(_, at, number)| {
+            is_taken[at] = true;
+            number
+        })
     };
     let labelled: Vec<Labelled> = lines("groups.jsonl");
     let mut placed = Vec::new();
