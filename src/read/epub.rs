@@ -9,7 +9,7 @@
 mod package;
 mod pages;
 
-use super::builder::{Draft, Reading, Role};
+use super::builder::{Draft, MOST_BLOCKS, Reading, Role, too_many_blocks};
 use super::container::Archive;
 use super::encoding::problem;
 use super::sniff::extension;
@@ -40,6 +40,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let mut read_parts = 0;
     for part in &package.parts {
         read_parts += u32::from(book.take(part, &pages)?);
+        if book.reading.drafts.len() > MOST_BLOCKS {
+            return Err(too_many_blocks());
+        }
     }
     if read_parts == 0 {
         let what = "none of its chapters can be read";

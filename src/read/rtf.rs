@@ -18,7 +18,7 @@ mod styles;
 mod tokens;
 mod words;
 
-use super::builder::{Draft, Reading};
+use super::builder::{Draft, MOST_BLOCKS, Reading};
 use super::encoding::problem;
 use charset::Charset;
 use header::Header;
@@ -34,11 +34,14 @@ pub(super) fn is_rtf(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"{\\rtf")
 }
 
-/// Reads a file, as far as it goes.
+/// Reads a file, as far as it goes; no further than the builder would go.
 pub(super) fn read(bytes: &[u8]) -> Reading {
     let mut reader = Reader::new(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     while let Some(token) = reader.tokens.next() {
         reader.take(token);
+        if reader.manuscript.blocks > MOST_BLOCKS {
+            break;
+        }
     }
     reader.finish()
 }
