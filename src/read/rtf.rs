@@ -231,7 +231,8 @@ impl<'a> Reader<'a> {
             Ending::Style if ended.sink == Sink::Styles => {
                 self.header.styles.insert(&self.aside, &ended.setting);
             }
-            Ending::Field(field) => self.header.state(field, &self.aside),
+            Ending::Property(name) => self.header.properties.insert(name, self.aside.trim()),
+            Ending::Moment(name) => self.header.insert_moment(name),
             Ending::Style | Ending::None => {}
         }
     }
@@ -269,7 +270,8 @@ impl<'a> Reader<'a> {
             Destination::Fonts => (Sink::Fonts, Ending::None),
             Destination::Styles => (Sink::Styles, Ending::None),
             Destination::Info => (Sink::Info, Ending::None),
-            Destination::Field(field) => (Sink::Aside, Ending::Field(field)),
+            Destination::Property(name) => (Sink::Aside, Ending::Property(name)),
+            Destination::Moment(name) => (Sink::Nowhere, Ending::Moment(name)),
             Destination::Item => (Sink::Aside, Ending::Item),
             Destination::Instruction => (Sink::Aside, Ending::Instruction),
             Destination::Note | Destination::Box => {
@@ -330,19 +332,20 @@ impl<'a> Reader<'a> {
         } else if self.is_unbalanced {
             problems.push(problem("damaged", "its groups do not match"));
         }
-        let stated = self.header.stated;
         self.manuscript.pages.stated = self.header.pages;
         let (paragraphs, notes, pages) = self.manuscript.finish(&self.state.setting);
         let mut found = drafts::of_paragraphs(&paragraphs, &self.header.styles);
         found.extend(drafts::of_notes(notes));
+        let properties = self.header.properties;
         let are_pages_true = pages.are_true();
         let with_page = |(draft, page): (Draft, u32)| Draft {
             page: are_pages_true.then(|| page.to_string()),
             ..draft
         };
+        let drafts: Vec<_> = found.into_iter().map(with_page).collect();
         Reading {
-            drafts: found.into_iter().map(with_page).collect(),
-            stated,
+            stated: properties.stated(&drafts),
+            drafts,
             encoding: self.header.charset.name().to_ascii_lowercase(),
             problems,
         }
