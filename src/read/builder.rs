@@ -76,6 +76,14 @@ pub(super) struct Reading {
     pub(super) problems: Vec<Problem>,
 }
 
+/// Most blocks of an essay; a thesis has some thousand.
+pub(super) const MOST_BLOCKS: usize = 100_000;
+
+/// That a file has more blocks than an essay.
+pub(super) fn too_many_blocks() -> ReadError {
+    ReadError::TooLarge(format!("it has more than {MOST_BLOCKS} paragraphs"))
+}
+
 /// Bytes of a word, its space included, that prose (six on average) never keeps up.
 const LONG_WORD_BYTES: usize = 10;
 
@@ -87,7 +95,8 @@ pub(super) fn is_longer(text: &str, words: usize) -> bool {
 /// Makes the essay of a `reading` from a file called `name`.
 ///
 /// # Errors
-/// [`ReadError::Empty`] if no block has any text.
+/// [`ReadError::Empty`] if no block has any text, [`ReadError::TooLarge`] if
+/// there are more than any essay has.
 pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essay, ReadError> {
     let Reading {
         mut drafts,
@@ -95,6 +104,9 @@ pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essa
         encoding,
         mut problems,
     } = reading;
+    if drafts.len() > MOST_BLOCKS {
+        return Err(too_many_blocks());
+    }
     for draft in &mut drafts {
         draft.text = clean::squeeze(&draft.text);
     }

@@ -4,7 +4,7 @@
 //! margins, given by a class or in its own `style`. No more of a style sheet
 //! than that is read, and none of other pages, where margins are decoration.
 
-use super::set_off::Look;
+use super::set_off::{Look, Stand};
 use rustc_hash::FxHashMap;
 use scraper::node::Element;
 
@@ -57,13 +57,17 @@ impl Rules {
             Some(align) => Some(align.eq_ignore_ascii_case("center")),
             None => (element.name() == "center").then_some(true),
         });
-        let is_centred = is_centred.unwrap_or(outer.is_centred);
+        let stand = match is_centred {
+            Some(true) => Stand::Centre,
+            Some(false) => Stand::Left,
+            None if element.name() == "li" => Stand::Item,
+            None => outer.stand,
+        };
         Look {
             left: outer.left.saturating_add(said.left.unwrap_or(0)),
             right: outer.right.saturating_add(said.right.unwrap_or(0)),
             first: said.first.unwrap_or(outer.first),
-            is_apart: is_centred || element.name() == "li",
-            is_centred,
+            stand,
             ..outer
         }
     }
@@ -133,7 +137,7 @@ mod tests {
     use super::*;
     use scraper::{ElementRef, Html};
 
-    fn check(markup: &str, left: i32, right: i32, is_apart: bool) {
+    fn check(markup: &str, left: i32, right: i32, stand: Stand) {
         let rules = Rules::of(
             "<!-- p.MsoNormal, li.MsoNormal {margin:0in;} --> .c1{margin-left:36pt;color:red;margin-right:.5in}
              .c2{text-align:center} p.MsoQuote{margin:0in 0in 0in 1cm} .c3{margin-left:9e99pt",
@@ -142,19 +146,29 @@ mod tests {
         let element = page.root_element().children().find_map(ElementRef::wrap);
         let look = rules.look(element.expect("there is one").value(), Look::default());
         assert_eq!(
-            (look.left, look.right, look.is_apart),
-            (left, right, is_apart),
+            (look.left, look.right, look.stand),
+            (left, right, stand),
             "{markup}"
         );
     }
 
     #[test]
     fn margins_come_from_classes_and_styles() {
-        check("<p class='c1'>", 720, 720, false);
-        check("<p class='c1 c2' style='margin-left: 0'>", 0, 720, true);
-        check("<p class=MsoQuote>", 567, 0, false);
-        check("<p align=center>", 0, 0, true);
-        check("<p class=c3 style='margin-left:50%'>", 0, 0, false);
-        check("<p style='margin-left:99999999999pt'>", i32::MAX, 0, false);
+        check("<p class='c1'>", 720, 720, Stand::Left);
+        check(
+            "<p class='c1 c2' style='margin-left: 0'>",
+            0,
+            720,
+            Stand::Centre,
+        );
+        check("<p class=MsoQuote>", 567, 0, Stand::Left);
+        check("<p align=center>", 0, 0, Stand::Centre);
+        check("<p class=c3 style='margin-left:50%'>", 0, 0, Stand::Left);
+        check(
+            "<p style='margin-left:99999999999pt'>",
+            i32::MAX,
+            0,
+            Stand::Left,
+        );
     }
 }

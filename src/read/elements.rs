@@ -129,6 +129,9 @@ pub(super) fn role_of(element: &Element) -> Option<Role> {
     }
 }
 
+/// Most words of an element that are looked at.
+const MOST_LABELS: usize = 32;
+
 /// The words of an element's class, id and role, in lower case.
 fn labels(element: &Element) -> impl Iterator<Item = String> {
     [
@@ -139,6 +142,7 @@ fn labels(element: &Element) -> impl Iterator<Item = String> {
     .into_iter()
     .flatten()
     .flat_map(str::split_whitespace)
+    .take(MOST_LABELS)
     .map(str::to_ascii_lowercase)
 }
 

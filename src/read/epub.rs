@@ -9,7 +9,7 @@
 mod package;
 mod pages;
 
-use super::builder::{Draft, Reading, Role};
+use super::builder::{Draft, MOST_BLOCKS, Reading, Role, too_many_blocks};
 use super::container::Archive;
 use super::encoding::problem;
 use super::sniff::extension;
@@ -28,8 +28,8 @@ const FONT_METHODS: &[&str] = &[
 ///
 /// # Errors
 /// If it is encrypted, damaged beyond reading, or has no text.
-pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
-    let mut book = Book::open(bytes)?;
+pub(super) fn read(archive: Archive<'_>) -> Result<Reading, ReadError> {
+    let mut book = Book::new(archive);
     let package = book.package()?;
     let encrypted = book.encrypted()?;
     let is_encrypted = |part: &Part| encrypted.contains(&part.path);
@@ -40,6 +40,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let mut read_parts = 0;
     for part in &package.parts {
         read_parts += u32::from(book.take(part, &pages)?);
+        if book.reading.drafts.len() > MOST_BLOCKS {
+            return Err(too_many_blocks());
+        }
     }
     if read_parts == 0 {
         let what = "none of its chapters can be read";
@@ -63,16 +66,16 @@ struct Book<'b> {
 }
 
 impl<'b> Book<'b> {
-    fn open(bytes: &'b [u8]) -> Result<Book<'b>, ReadError> {
+    fn new(archive: Archive<'b>) -> Book<'b> {
         let reading = Reading {
             encoding: "utf-8".to_owned(),
             ..Reading::default()
         };
-        Ok(Book {
-            archive: Archive::open(bytes)?,
+        Book {
+            archive,
             reading,
             page: None,
-        })
+        }
     }
 
     /// The text of a member, if there is one of this name that can be read.

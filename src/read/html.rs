@@ -244,6 +244,16 @@ mod tests {
     }
 
     #[test]
+    fn a_raised_figure_in_a_link_takes_its_spaces_along() {
+        check(
+            "<p>They wait. <a href='#n'><sup> 1</sup> </a>So<a href='#m'> </a></p>",
+            &expect![[r"
+                Prose: They wait.¹ So
+            "]],
+        );
+    }
+
+    #[test]
     fn deep_nesting_does_no_harm() {
         let text = format!(
             "{}deep{}",

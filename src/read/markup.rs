@@ -48,7 +48,7 @@ pub(super) fn without_tags(text: &str) -> String {
 /// browsers stop at 512.
 const DEEPEST: usize = 1000;
 /// Most tags that are parsed: each takes some hundred bytes of memory.
-const MOST_TAGS: usize = 300_000;
+const MOST_TAGS: usize = 150_000;
 
 /// Whether the tree of `text` would take more time or memory than any essay's.
 pub(super) fn is_too_big(text: &str) -> bool {

@@ -225,7 +225,7 @@ fn read_office(bytes: &[u8]) -> Result<Option<(builder::Reading, Format)>, ReadE
         let format = sniff::zipped(&mut archive)?;
         let reading = match format {
             Format::Docx => docx::read(archive)?,
-            Format::Epub => epub::read(bytes)?,
+            Format::Epub => epub::read(archive)?,
             _ => odt::read(archive)?,
         };
         return Ok(Some((reading, format)));

@@ -129,7 +129,8 @@ fn drop_running_heads(lines: &mut [Line<'_>], pages: &[usize]) {
         };
         let before = is_text(at.checked_sub(1).and_then(|i| lines.get(i)));
         let is_isolated = !before || !is_text(lines.get(at + 1));
-        let opens_page = pages.contains(&at) || at > 0 && pages.contains(&(at - 1)) && !before;
+        let begins = |at: usize| pages.binary_search(&at).is_ok();
+        let opens_page = begins(at) || at > 0 && begins(at - 1) && !before;
         let is_numbered = NUMBERED.contains(&words.to_lowercase().as_str());
         let is_head = if words.is_empty() {
             is_isolated

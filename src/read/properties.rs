@@ -96,6 +96,20 @@ impl Properties {
         }
     }
 
+    /// Takes in one property by the name that Dublin Core, or Office, gives it:
+    /// `title`, `creator`, `company`, `created`, `modified` or `minutes`.
+    pub(super) fn insert(&mut self, name: &str, value: &str) {
+        match name {
+            "title" => keep(&mut self.title, value.to_owned()),
+            "creator" => self.authors.push(value.to_owned()),
+            "company" => keep(&mut self.company, value.to_owned()),
+            "created" => value.clone_into(&mut self.created),
+            "modified" => value.clone_into(&mut self.changed),
+            "minutes" => self.minutes = value.parse().unwrap_or(0),
+            _ => {}
+        }
+    }
+
     /// What of them is true of the essay `drafts`.
     pub(super) fn stated(&self, drafts: &[Draft]) -> Stated {
         let mut stated = Stated::default();

@@ -18,7 +18,7 @@ mod styles;
 mod tokens;
 mod words;
 
-use super::builder::{Draft, Reading};
+use super::builder::{Draft, MOST_BLOCKS, Reading};
 use super::encoding::problem;
 use charset::Charset;
 use header::Header;
@@ -34,11 +34,14 @@ pub(super) fn is_rtf(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"{\\rtf")
 }
 
-/// Reads a file, as far as it goes.
+/// Reads a file, as far as it goes; no further than the builder would go.
 pub(super) fn read(bytes: &[u8]) -> Reading {
     let mut reader = Reader::new(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     while let Some(token) = reader.tokens.next() {
         reader.take(token);
+        if reader.manuscript.blocks > MOST_BLOCKS {
+            break;
+        }
     }
     reader.finish()
 }
@@ -228,7 +231,8 @@ impl<'a> Reader<'a> {
             Ending::Style if ended.sink == Sink::Styles => {
                 self.header.styles.insert(&self.aside, &ended.setting);
             }
-            Ending::Field(field) => self.header.state(field, &self.aside),
+            Ending::Property(name) => self.header.properties.insert(name, self.aside.trim()),
+            Ending::Moment(name) => self.header.insert_moment(name),
             Ending::Style | Ending::None => {}
         }
     }
@@ -266,7 +270,8 @@ impl<'a> Reader<'a> {
             Destination::Fonts => (Sink::Fonts, Ending::None),
             Destination::Styles => (Sink::Styles, Ending::None),
             Destination::Info => (Sink::Info, Ending::None),
-            Destination::Field(field) => (Sink::Aside, Ending::Field(field)),
+            Destination::Property(name) => (Sink::Aside, Ending::Property(name)),
+            Destination::Moment(name) => (Sink::Nowhere, Ending::Moment(name)),
             Destination::Item => (Sink::Aside, Ending::Item),
             Destination::Instruction => (Sink::Aside, Ending::Instruction),
             Destination::Note | Destination::Box => {
@@ -327,19 +332,20 @@ impl<'a> Reader<'a> {
         } else if self.is_unbalanced {
             problems.push(problem("damaged", "its groups do not match"));
         }
-        let stated = self.header.stated;
         self.manuscript.pages.stated = self.header.pages;
         let (paragraphs, notes, pages) = self.manuscript.finish(&self.state.setting);
         let mut found = drafts::of_paragraphs(&paragraphs, &self.header.styles);
         found.extend(drafts::of_notes(notes));
+        let properties = self.header.properties;
         let are_pages_true = pages.are_true();
         let with_page = |(draft, page): (Draft, u32)| Draft {
             page: are_pages_true.then(|| page.to_string()),
             ..draft
         };
+        let drafts: Vec<_> = found.into_iter().map(with_page).collect();
         Reading {
-            drafts: found.into_iter().map(with_page).collect(),
-            stated,
+            stated: properties.stated(&drafts),
+            drafts,
             encoding: self.header.charset.name().to_ascii_lowercase(),
             problems,
         }

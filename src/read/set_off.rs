@@ -10,6 +10,20 @@ use super::inner::ends_with_citation;
 /// Columns that a line in the middle counts as indented, to those who read the head.
 const CENTRED_COLUMNS: usize = 20;
 
+/// Where a paragraph stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// At the left margin, its indent aside.
+    #[default]
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right margin.
+    Right,
+    /// Behind the mark of an item in a list.
+    Item,
+}
+
 /// How a paragraph looks; lengths in twips, twenty to a point.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Look {
@@ -19,10 +33,8 @@ pub(super) struct Look {
     pub(super) right: i32,
     /// Indent of the first line beside the others; negative if it hangs.
     pub(super) first: i32,
-    /// Whether it is an item of a list, or does not stand at the left margin.
-    pub(super) is_apart: bool,
-    /// Whether it stands in the middle.
-    pub(super) is_centred: bool,
+    /// Where it stands.
+    pub(super) stand: Stand,
     /// Whether all of it is bold.
     pub(super) is_bold: bool,
     /// Size of its type, in half points.
@@ -32,7 +44,11 @@ pub(super) struct Look {
 impl Look {
     /// The columns before its draft.
     pub(super) fn columns(&self) -> usize {
-        if self.is_centred { CENTRED_COLUMNS } else { 0 }
+        if self.stand == Stand::Centre {
+            CENTRED_COLUMNS
+        } else {
+            0
+        }
     }
 }
 
@@ -71,7 +87,7 @@ pub(super) fn mark(drafts: &mut [Draft], looks: &[Look]) {
         } else if is_quotation(drafts, looks, at, base) {
             drafts[at].role = Role::Quotation;
         } else {
-            has_prose |= !look.is_apart && is_longer(&drafts[at].text, LONG_WORDS);
+            has_prose |= look.stand == Stand::Left && is_longer(&drafts[at].text, LONG_WORDS);
         }
     }
 }
@@ -118,7 +134,7 @@ fn most(drafts: &[Draft], looks: &[Look], of: fn(&Look) -> i32) -> i32 {
 fn is_quotation(drafts: &[Draft], looks: &[Look], at: usize, base: (i32, i32)) -> bool {
     let (text, look) = (drafts[at].text.as_str(), looks[at]);
     let is_left = look.left >= base.0.saturating_add(SET_OFF) && look.first > -SET_OFF / 2;
-    if look.is_apart || !is_left {
+    if look.stand != Stand::Left || !is_left {
         return false;
     }
     if look.right >= base.1.saturating_add(SET_OFF) {

@@ -49,6 +49,10 @@ struct Walk<'p> {
     /// Bytes of `text` that are the words of links.
     linked: usize,
     inside: Vec<Inside>,
+    /// What elements around say of the blocks in them, innermost last.
+    roles: Vec<Role>,
+    /// Elements around in which line ends are kept.
+    preformatted: usize,
     /// Mark of the next draft, if it opens a note or a numbered item.
     mark: Option<String>,
     /// Whether the next draft is a note because it opens with a link back.
@@ -154,7 +158,7 @@ impl Walk<'_> {
         if self.text.is_empty() {
             self.begun_on.clone_from(&self.setting.page);
         }
-        if self.inside.contains(&Inside::Preformatted) {
+        if self.preformatted > 0 {
             self.text.push_str(text);
             return;
         }
@@ -175,12 +179,7 @@ impl Walk<'_> {
         if is_page_break(element) {
             return false;
         }
-        if !is_root
-            && is_no_essay(
-                element,
-                self.inside.contains(&Inside::Block(Some(Role::Quotation))),
-            )
-        {
+        if !is_root && is_no_essay(element, self.roles.contains(&Role::Quotation)) {
             if is_block(name) {
                 self.flush();
             }
@@ -203,6 +202,7 @@ impl Walk<'_> {
             }
             "pre" => {
                 self.flush();
+                self.preformatted += 1;
                 Inside::Preformatted
             }
             _ if is_block(name) => {
@@ -215,7 +215,9 @@ impl Walk<'_> {
                     self.settings.push(rules.look(element, outer));
                 }
                 let called = self.called_note(element);
-                Inside::Block(role_of(element).or(called))
+                let role = role_of(element).or(called);
+                self.roles.extend(role);
+                Inside::Block(role)
             }
             _ => Inside::Inline,
         };
@@ -263,8 +265,7 @@ impl Walk<'_> {
             return None;
         }
         self.mark = Some(mark.clone());
-        let is_named = |i: &Inside| matches!(i, Inside::Block(Some(_)));
-        (!self.inside.iter().any(is_named)).then_some(Role::Note)
+        self.roles.is_empty().then_some(Role::Note)
     }
 
     fn open_link(&mut self, element: &Element) -> Inside {
@@ -287,9 +288,12 @@ impl Walk<'_> {
         }
         match self.inside.pop() {
             Some(Inside::Link(link)) => self.close_link(link),
-            Some(Inside::Block(_)) => {
+            Some(Inside::Block(role)) => {
                 self.settings.pop();
+                self.roles
+                    .truncate(self.roles.len() - usize::from(role.is_some()));
             }
+            Some(Inside::Preformatted) => self.preformatted -= 1,
             _ => {}
         }
     }
@@ -351,14 +355,10 @@ impl Walk<'_> {
         if words.is_empty() {
             return;
         }
-        let role = self.inside.iter().rev().find_map(|i| match i {
-            Inside::Block(role) => *role,
-            _ => None,
-        });
         let role = if is_note {
             Role::Note
         } else {
-            role.unwrap_or(Role::Prose)
+            self.roles.last().copied().unwrap_or(Role::Prose)
         };
         let is_menu = linked * 10 >= words.len() * 7 && words.len() < 200;
         if is_menu

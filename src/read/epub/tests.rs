@@ -46,7 +46,7 @@ fn book(chapters: &[&str], others: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn show(bytes: &[u8]) -> String {
-    let reading = match read(bytes) {
+    let reading = match Archive::open(bytes).and_then(read) {
         Ok(reading) => reading,
         Err(error) => return error.to_string(),
     };
@@ -192,7 +192,7 @@ proptest! {
             bytes[at] = byte;
         }
         bytes.truncate(cut);
-        if let Ok(reading) = read(&bytes) {
+        if let Ok(reading) = Archive::open(&bytes).and_then(read) {
             prop_assert!(!reading.drafts.is_empty());
         }
     }

@@ -1,12 +1,12 @@
 //! Paragraphs of an RTF file into drafts: styles, outline and look give roles.
 
 use super::manuscript::{Note, Paragraph};
-use super::state::Align;
-use super::styles::{Meaning, StyleSheet};
-use crate::read::builder::{Draft, Role};
+use super::styles::StyleSheet;
+use crate::read::builder::{BULLET, Draft, Role};
 use crate::read::clean::clean;
 use crate::read::markdown::long_lines;
-use crate::read::set_off::{self, Look};
+use crate::read::set_off::{self, Look, Stand};
+use crate::read::style_names::Style;
 
 /// Bullets that writers type, or that programs put where they know no lists.
 const BULLETS: [char; 8] = ['•', '·', '◦', '▪', '‣', '–', '-', '*'];
@@ -23,10 +23,12 @@ pub(super) fn of_paragraphs(paragraphs: &[Paragraph], styles: &StyleSheet) -> Ve
         let text = clean(&paragraph.text);
         let (mark, rest) = item(paragraph, &text);
         let look = look(paragraph, rest.len() < text.trim().len());
+        let bullet = (look.stand == Stand::Item).then(|| BULLET.to_owned());
+        let mark = mark.or(bullet).filter(|_| role == Role::Prose);
         for (at, line) in rest.split("\n\n").flat_map(long_lines).enumerate() {
             drafts.push(Draft {
                 indent: look.columns(),
-                mark: mark.clone().filter(|_| at == 0 && role == Role::Prose),
+                mark: mark.clone().filter(|_| at == 0),
                 ..Draft::new(role, line)
             });
             looks.push(look);
@@ -55,8 +57,8 @@ pub(super) fn of_notes(notes: Vec<Note>) -> Vec<(Draft, u32)> {
 fn role(paragraph: &Paragraph, styles: &StyleSheet) -> Option<Role> {
     let setting = &paragraph.setting;
     match (styles.meaning(setting.style), setting.level) {
-        (Some(Meaning::Listing), _) => None,
-        (Some(Meaning::Is(role)), _) => Some(role),
+        (Some(Style::LeftOut), _) => None,
+        (Some(Style::Is(role)), _) => Some(role),
         (None, Some(level)) => Some(Role::Heading(level)),
         (None, None) => Some(Role::Prose),
     }
@@ -69,8 +71,7 @@ fn look(paragraph: &Paragraph, has_bullet: bool) -> Look {
         left: setting.left,
         right: setting.right,
         first: setting.first,
-        is_apart: is_item || setting.align != Align::Left,
-        is_centred: setting.align == Align::Centre,
+        stand: if is_item { Stand::Item } else { setting.stand },
         is_bold: paragraph.is_bold,
         size: paragraph.size,
     }

@@ -3,7 +3,7 @@
 use super::charset::Charset;
 use super::state::{Sink, State};
 use super::styles::StyleSheet;
-use crate::read::metadata::Stated;
+use crate::read::properties::Properties;
 use rustc_hash::FxHashMap;
 
 /// What is read of the header so far.
@@ -19,7 +19,9 @@ pub(super) struct Header {
     /// Its styles.
     pub(super) styles: StyleSheet,
     /// What the file states of itself.
-    pub(super) stated: Stated,
+    pub(super) properties: Properties,
+    /// Year, month, day, hour and minute of the moment that is being read.
+    moment: [i32; 5],
     /// Pages that it has, as it says.
     pub(super) pages: Option<u32>,
 }
@@ -84,12 +86,20 @@ impl Header {
             // Styles of characters, tables and sections have no paragraphs.
             b"cs" | b"ts" | b"ds" if state.sink == Sink::Styles => state.sink = Sink::Nowhere,
             b"nofpages" => self.pages = u32::try_from(number).ok(),
+            b"edmins" => self.properties.insert("minutes", &number.to_string()),
+            b"yr" => self.moment = [number, 0, 0, 0, 0],
+            b"mo" => self.moment[1] = number,
+            b"dy" => self.moment[2] = number,
+            b"hr" => self.moment[3] = number,
+            b"min" => self.moment[4] = number,
             _ => {}
         }
     }
 
-    /// Takes in a field that the file states.
-    pub(super) fn state(&mut self, field: &str, value: &str) {
-        self.stated.take(field, value);
+    /// Takes in the moment of a property.
+    pub(super) fn insert_moment(&mut self, name: &str) {
+        let [year, month, day, hour, minute] = std::mem::take(&mut self.moment);
+        let moment = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00");
+        self.properties.insert(name, &moment);
     }
 }

@@ -87,6 +87,8 @@ pub(super) struct Manuscript {
     counts: [Count; 2],
     /// Where it is.
     pub(super) pages: Pages,
+    /// Paragraphs and notes so far.
+    pub(super) blocks: usize,
 }
 
 impl Manuscript {
@@ -98,6 +100,7 @@ impl Manuscript {
             notes: [Vec::new(), Vec::new()],
             counts: [Count::default(); 2],
             pages: Pages::new(),
+            blocks: 0,
         }
     }
 
@@ -136,6 +139,7 @@ impl Manuscript {
             flow.text.clear();
             return;
         }
+        self.blocks += 1;
         flow.paragraphs.push(Paragraph {
             text: std::mem::take(&mut flow.text),
             setting: *setting,

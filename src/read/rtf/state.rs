@@ -1,6 +1,7 @@
 //! The state of a group: it ends with the group, and the one around it is back.
 
 use super::charset::Charset;
+use crate::read::set_off::Stand;
 
 /// Where the text of a group goes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,26 +29,16 @@ pub(super) enum Ending {
     None,
     /// A style is complete.
     Style,
-    /// A field of the reference stands aside.
-    Field(&'static str),
+    /// A property stands aside.
+    Property(&'static str),
+    /// A property that is a moment is complete.
+    Moment(&'static str),
     /// The mark of a list item stands aside.
     Item,
     /// What a field computes stands aside.
     Instruction,
     /// A note or a text box is complete.
     Flow,
-}
-
-/// How a paragraph stands on the page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Align {
-    /// From the left margin.
-    #[default]
-    Left,
-    /// In the middle.
-    Centre,
-    /// At the right margin.
-    Right,
 }
 
 /// The formatting of a paragraph; lengths in twips, twenty to a point.
@@ -63,8 +54,8 @@ pub(super) struct Setting {
     pub(super) first: i32,
     /// Its place in the outline, from 1.
     pub(super) level: Option<u8>,
-    /// How it stands.
-    pub(super) align: Align,
+    /// Where it stands.
+    pub(super) stand: Stand,
     /// Whether it is an item of a list.
     pub(super) is_item: bool,
     /// Whether it begins on a new page.
@@ -148,9 +139,9 @@ impl State {
             b"li" | b"lin" => setting.left = number,
             b"ri" | b"rin" => setting.right = number,
             b"fi" => setting.first = number,
-            b"ql" | b"qj" => setting.align = Align::Left,
-            b"qc" => setting.align = Align::Centre,
-            b"qr" => setting.align = Align::Right,
+            b"ql" | b"qj" => setting.stand = Stand::Left,
+            b"qc" => setting.stand = Stand::Centre,
+            b"qr" => setting.stand = Stand::Right,
             b"s" => setting.style = number,
             b"ls" => setting.is_item = is_on,
             b"outlinelevel" => {

@@ -2,21 +2,13 @@
 
 use super::state::Setting;
 use crate::read::builder::Role;
+use crate::read::style_names::{Style as Named, style_named};
 use rustc_hash::FxHashMap;
-
-/// What a style makes of its paragraphs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
-    /// Blocks of this role.
-    Is(Role),
-    /// Lines of a table of contents or an index: no text of the essay.
-    Listing,
-}
 
 /// A style of paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Style {
-    meaning: Option<Meaning>,
+    meaning: Option<Named>,
     parent: i32,
 }
 
@@ -36,16 +28,16 @@ const LONGEST_WAY: usize = 12;
 impl StyleSheet {
     /// Takes in the style called `name`, set like `setting`.
     pub(super) fn insert(&mut self, name: &str, setting: &Setting) {
-        let level = setting.level.map(|level| Meaning::Is(Role::Heading(level)));
+        let level = setting.level.map(|level| Named::Is(Role::Heading(level)));
         let style = Style {
-            meaning: meaning_of(name).or(level),
+            meaning: style_named(name.trim().trim_end_matches(';')).or(level),
             parent: std::mem::replace(&mut self.parent, NO_STYLE),
         };
         self.styles.insert(setting.style, style);
     }
 
     /// What the style of this number means, or the one that it is based on.
-    pub(super) fn meaning(&self, mut number: i32) -> Option<Meaning> {
+    pub(super) fn meaning(&self, mut number: i32) -> Option<Named> {
         for _ in 0..LONGEST_WAY {
             let style = self.styles.get(&number)?;
             if style.meaning.is_some() {
@@ -57,48 +49,9 @@ impl StyleSheet {
     }
 }
 
-/// What a style is for, by its name.
-fn meaning_of(name: &str) -> Option<Meaning> {
-    let name = name.trim().to_lowercase();
-    let name = name.split([',', ';']).next().unwrap_or("");
-    let level = |rest: &str| rest.trim().parse().ok().filter(|n| (1..=9).contains(n));
-    if let Some(level) = name.strip_prefix("heading").and_then(level) {
-        return Some(Meaning::Is(Role::Heading(level)));
-    }
-    let is_listing = ["toc", "contents", "index", "table of"]
-        .iter()
-        .any(|start| name.starts_with(start));
-    let bare: String = name.chars().filter(char::is_ascii_alphabetic).collect();
-    let role = match bare.as_str() {
-        _ if is_listing => return Some(Meaning::Listing),
-        "title" => Role::Title,
-        "subtitle" | "author" | "authors" | "date" | "byline" => Role::Byline,
-        "bibliography" | "workscited" | "references" => Role::WorksCited,
-        _ if bare.contains("quot") || bare == "blocktext" => Role::Quotation,
-        _ => return None,
-    };
-    Some(Meaning::Is(role))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn styles_mean_what_they_are_called() {
-        for (name, meaning) in [
-            ("heading 2", Some(Meaning::Is(Role::Heading(2)))),
-            ("Intense Quote", Some(Meaning::Is(Role::Quotation))),
-            ("Quotations", Some(Meaning::Is(Role::Quotation))),
-            ("Block Text", Some(Meaning::Is(Role::Quotation))),
-            ("Title", Some(Meaning::Is(Role::Title))),
-            ("toc 1", Some(Meaning::Listing)),
-            ("heading", None),
-            ("Normal", None),
-        ] {
-            assert_eq!(meaning_of(name), meaning, "{name}");
-        }
-    }
 
     #[test]
     fn a_style_means_what_it_is_based_on() {
@@ -112,7 +65,7 @@ mod tests {
         sheet.insert("Mine", &setting(2));
         sheet.parent = 3;
         sheet.insert("Its own parent", &setting(3));
-        assert_eq!(sheet.meaning(2), Some(Meaning::Is(Role::Quotation)));
+        assert_eq!(sheet.meaning(2), Some(Named::Is(Role::Quotation)));
         assert_eq!(sheet.meaning(3), None);
     }
 }

@@ -103,16 +103,16 @@ fn styles_and_outline_give_roles() {
         r"{\stylesheet{\ql Normal;}{\s1\outlinelevel0 heading 1;}{\*\cs2 Quote Char;}{\s3 Quote;}{\s4\sbasedon3 Mine;}{\s5 Title;}}
 \pard\s5 On Doors\par\pard\s1 One\par\pard\plain Prose.\par\pard\s4 Words of another.\par\pard\outlinelevel1 Two\par
 \pard\ls1{\listtext 1.\tab}An item.\par{\pntext\'b7\tab}\pard\fi-360\li720 Another.\par\pard\bullet\tab Typed.\par",
-        &expect![[r"
+        &expect![[r#"
             Title: On Doors
             Heading(1): One
             Prose: Prose.
             Quotation: Words of another.
             Heading(2): Two
             Prose (1): An item.
-            Prose: Another.
-            Prose: Typed.
-        "]],
+            Prose (•): Another.
+            Prose (•): Typed.
+        "#]],
     );
 }
 
@@ -146,7 +146,7 @@ They stay shut, she says, and so does he: \'93nobody came\'94 (Bell 12). It\'92s
         &expect![[r#"
             Prose: On Doors
             Prose: They stay shut: “nobody came” (Bell 12).
-            Prose: An item
+            Prose (•): An item
         "#]],
     );
 }
@@ -183,6 +183,10 @@ fn the_file_states_its_title_and_authors() {
     );
     let (title, author, _) = read(r"{\title Untitled}{\author Microsoft Office User}");
     assert_eq!((title, author.as_str()), (None, ""));
+    let worked =
+        r"{\rtf1{\info{\creatim\yr2019\mo5\dy2\hr9}{\revtim\yr2019\mo5\dy3\hr9}{\edmins90}}Text.}";
+    let date = super::read(worked.as_bytes()).stated.hinted.date;
+    assert_eq!(date.map(|d| d.to_string()).as_deref(), Some("2019"));
 }
 
 #[test]

@@ -19,8 +19,10 @@ pub(super) enum Destination {
     Styles,
     /// What the file says of itself.
     Info,
-    /// A field of that.
-    Field(&'static str),
+    /// A property.
+    Property(&'static str),
+    /// A property that is a moment.
+    Moment(&'static str),
     /// What stands before a list item.
     Item,
     /// What a field computes.
@@ -38,8 +40,11 @@ pub(super) fn destination(word: &[u8], is_starred: bool, state: &State) -> Optio
         (b"fonttbl", _) => Destination::Fonts,
         (b"stylesheet", _) => Destination::Styles,
         (b"info", _) => Destination::Info,
-        (b"title", Sink::Info) => Destination::Field("title"),
-        (b"author", Sink::Info) => Destination::Field("author"),
+        (b"title", Sink::Info) => Destination::Property("title"),
+        (b"author", Sink::Info) => Destination::Property("creator"),
+        (b"company", Sink::Info) => Destination::Property("company"),
+        (b"creatim", Sink::Info) => Destination::Moment("created"),
+        (b"revtim", Sink::Info) => Destination::Moment("modified"),
         (b"footnote", Sink::Text) if state.is_seen() => Destination::Note,
         (b"listtext" | b"pntext", Sink::Text) => Destination::Item,
         (b"fldinst", Sink::Text) => Destination::Instruction,
@@ -117,8 +122,6 @@ fn is_skipped(word: &[u8]) -> bool {
             | b"doccomm"
             | b"comment"
             | b"hlinkbase"
-            | b"creatim"
-            | b"revtim"
             | b"printim"
             | b"buptim"
     )
