@@ -115,6 +115,7 @@ impl Outcome {
 /// With a message for the user, if it could not be carried out.
 pub fn execute(args: Args) -> Result<Outcome> {
     output::use_color(args.color);
+    crate::read::silence_caught_panics();
     let place = open::Place::new(args.index_dir);
     match args.command {
         Command::Index(args) => index::execute(&args, &place),

@@ -119,7 +119,7 @@ pub(super) fn build(reading: Reading, format: Format, name: &str) -> Result<Essa
     let found = head::recognise(&mut drafts, &stated.reference);
     match format {
         Format::Txt => inner::mark(&mut drafts),
-        Format::Docx | Format::Odt | Format::Rtf => inner::mark_kinds(&mut drafts),
+        Format::Docx | Format::Odt | Format::Rtf | Format::Pdf => inner::mark_kinds(&mut drafts),
         Format::Md | Format::Html | Format::Epub => {}
     }
     ensure_body(&mut drafts, &mut problems);

@@ -7,9 +7,8 @@
 
 use super::back::{List, list_named, note_mark};
 use super::builder::{Draft, Role};
-use super::clean::SOFT_HYPHEN;
+use super::hyphens::Hyphens;
 use super::plain::{Line, LineKind};
-use rustc_hash::FxHashSet;
 
 /// Longest line, in columns, that a margin can have ended.
 const WIDEST: usize = 130;
@@ -40,7 +39,7 @@ pub(super) fn paragraphs(lines: &[Line<'_>]) -> Vec<Draft> {
         margin: margin(lines),
         base: base_indent(lines),
     };
-    let hyphens = Hyphens::of(lines);
+    let hyphens = Hyphens::of(lines.iter().map(|l| l.text));
     let mut page = Paragraphs {
         setting,
         hyphens,
@@ -292,92 +291,4 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     };
     let bare = text.trim_end_matches(|c: char| is_closer(c) || c.is_ascii_digit());
     bare.ends_with(['.', '!', '?', '…']) || text.ends_with([')', '”'])
-}
-
-/// The words of a text, to tell a hyphen at a line's end that belongs to its
-/// word from one that the margin put there.
-struct Hyphens<'a> {
-    words: FxHashSet<&'a str>,
-}
-
-/// First halves after which a hyphen stays.
-const PREFIXES: &[&str] = &[
-    "self", "well", "non", "half", "ex", "semi", "anti", "post", "pre", "all", "high", "low",
-    "long", "short", "mid", "so", "first", "second", "third", "co", "quasi", "cross", "step",
-];
-
-impl<'a> Hyphens<'a> {
-    /// Collects the words of `lines`, if any line ends with a hyphen.
-    fn of(lines: &[Line<'a>]) -> Self {
-        let mut words = FxHashSet::default();
-        if lines.iter().any(|l| l.text.ends_with(['-', '\u{2010}'])) {
-            let is_part = |c: char| !c.is_alphanumeric() && c != '-' && c != '’' && c != '\'';
-            for line in lines {
-                words.extend(line.text.split(is_part).filter(|w| w.len() > 1));
-            }
-        }
-        Hyphens { words }
-    }
-
-    /// Puts `line` behind `text`, parted by a space or joined to a half word.
-    fn join(&self, text: &mut String, line: &str) {
-        if text.ends_with(SOFT_HYPHEN) {
-            text.pop();
-        } else if text.ends_with(['-', '\u{2010}']) {
-            if !self.keeps_hyphen(text, line) {
-                text.pop();
-            }
-        } else {
-            text.push(' ');
-        }
-        text.push_str(line);
-    }
-
-    fn keeps_hyphen(&self, text: &str, line: &str) -> bool {
-        let before = text.trim_end_matches(['-', '\u{2010}']);
-        let first = before
-            .rsplit(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or("");
-        let second = line
-            .split(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or("");
-        let is_broken = !first.is_empty() && second.starts_with(char::is_lowercase);
-        if !is_broken || self.words.contains(format!("{first}-{second}").as_str()) {
-            return true;
-        }
-        if self.words.contains(format!("{first}{second}").as_str()) {
-            return false;
-        }
-        PREFIXES.contains(&first.to_lowercase().as_str())
-            || self.words.contains(first) && self.words.contains(second)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn joined(text: &str, line: &str, words: &[&str]) -> String {
-        let hyphens = Hyphens {
-            words: words.iter().copied().collect(),
-        };
-        let mut text = text.to_owned();
-        hyphens.join(&mut text, line);
-        text
-    }
-
-    #[test]
-    fn a_hyphen_at_a_line_end_goes_unless_the_word_has_it() {
-        assert_eq!(joined("they remem-", "ber it", &[]), "they remember it");
-        assert_eq!(joined("her self-", "pity is", &[]), "her self-pity is");
-        assert_eq!(joined("a grown-", "up", &["grown-up"]), "a grown-up");
-        assert_eq!(
-            joined("a care-", "giver", &["care", "caregiver"]),
-            "a caregiver"
-        );
-        assert_eq!(joined("vocabu\u{ad}", "lary", &[]), "vocabulary");
-        assert_eq!(joined("nobody -", "Or so", &[]), "nobody -Or so");
-    }
 }

@@ -23,6 +23,7 @@ mod headline;
 #[cfg(test)]
 mod hostile;
 mod html;
+mod hyphens;
 mod inner;
 mod layout;
 mod look;
@@ -36,6 +37,7 @@ mod odt;
 mod page;
 mod pages;
 mod paragraph;
+mod pdf;
 mod plain;
 mod properties;
 mod rtf;
@@ -127,6 +129,8 @@ pub enum Format {
     Rtf,
     /// A book for reading devices.
     Epub,
+    /// PDF.
+    Pdf,
 }
 
 /// Something odd about an essay that did not stop it from being read.
@@ -171,6 +175,9 @@ pub enum ReadError {
     /// It is beyond a limit, named here, that no essay comes near.
     #[error("too large: {0}; save it as text or split it")]
     TooLarge(String),
+    /// Every page, of this many, is a picture: there is no text to index.
+    #[error("no text layer on {}; run OCR on the file first", pages(*.0))]
+    NoTextLayer(u32),
     /// A list of references that cannot be understood.
     #[error("no list of references: {0}")]
     BadSidecar(String),
@@ -198,6 +205,9 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
     if rtf::is_rtf(bytes) {
         return builder::build(rtf::read(bytes), Format::Rtf, name);
     }
+    if sniff::is_pdf(bytes) {
+        return builder::build(pdf::read(bytes)?, Format::Pdf, name);
+    }
     if let Some((reading, format)) = read_office(bytes)? {
         return builder::build(reading, format, name);
     }
@@ -216,6 +226,26 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Essay, ReadError> {
     essay.encoding = decoded.encoding;
     essay.problems.splice(0..0, decoded.problems);
     Ok(essay)
+}
+
+/// Keeps off standard error what a library says when it panics on a file: such
+/// panics are caught, and told as the file's problem.
+///
+/// For programs to call once, at their start; all other panics are told as before.
+pub fn silence_caught_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(pdf::THREAD) {
+            usual(panic);
+        }
+    }));
+}
+
+fn pages(count: u32) -> String {
+    match count {
+        1 => "its page".to_owned(),
+        _ => format!("any of its {count} pages"),
+    }
 }
 
 /// Reads the formats of word processors and books, which are known by their bytes.

@@ -20,7 +20,6 @@ const NO_ESSAYS: &[&str] = &[
 ];
 /// First bytes of formats that cannot be read, their names, and what to do.
 const MAGIC: &[(&[u8], &str, Advice)] = &[
-    (b"%PDF", "pdf", Advice::SaveAsText),
     (b"\xffWPC", "WordPerfect", Advice::SaveAsDocx),
     (b"\x89PNG", "png", Advice::NoText),
     (b"\xff\xd8\xff", "jpeg", Advice::NoText),
@@ -78,6 +77,19 @@ pub(super) fn saved_page(bytes: &[u8], name: &str) -> Result<Option<Page>, ReadE
         () if extension(name) != "eml" && mht::is_mht(bytes) => mht::page(bytes).map(Some),
         () => Ok(None),
     }
+}
+
+/// Bytes before the header of a PDF that readers allow.
+const PDF_HEAD_BYTES: usize = 1024;
+
+/// Whether these are the bytes of a PDF; some servers put theirs before it.
+pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(PDF_HEAD_BYTES)];
+    let Some(at) = head.windows(5).position(|w| w == b"%PDF-") else {
+        return false;
+    };
+    let before = &head[..at];
+    !before.is_ascii() || before.iter().all(u8::is_ascii_whitespace)
 }
 
 /// Refuses what is no text by its first bytes, whatever it is called.
@@ -460,11 +472,6 @@ mod tests {
             &expect![
                 "`Google Docs` files cannot be read yet: it only points to a document; download that as docx"
             ],
-        );
-        check(
-            b"%PDF-1.7",
-            "a.pdf",
-            &expect!["`pdf` files cannot be read yet: save it as text, Markdown or HTML"],
         );
         check(
             b"\x1f\x8b\x08",

@@ -81,6 +81,7 @@ pub fn format_name(format: Format) -> &'static str {
         Format::Odt => "odt",
         Format::Rtf => "rtf",
         Format::Epub => "epub",
+        Format::Pdf => "pdf",
     }
 }
 
