@@ -99,27 +99,64 @@ fn column_edge(fragments: &[Fragment]) -> Option<f32> {
         .map(|f| f.left)
         .collect();
     edges.sort_by(f32::total_cmp);
-    let mut best: Option<(usize, f32)> = None;
+    let edge = clearest(fragments, &shared(&edges))?;
+    let edge = outermost(fragments, edge);
+    let is_column = |side_of: Side| {
+        let own = fragments.iter().filter(|f| side(f, edge) == side_of);
+        let own: Vec<&Fragment> = own.collect();
+        let total: f32 = own.iter().map(|f| f.right - f.left).sum();
+        own.len() >= EDGE_FRAGMENTS && total / measure::count(levels(&own)) >= COLUMN_WIDTH * width
+    };
+    (is_column(Side::Left) && is_column(Side::Right)).then_some(edge)
+}
+
+/// How many baselines the fragments, one at least, stand on.
+fn levels(fragments: &[&Fragment]) -> usize {
+    let mut ys: Vec<(f32, f32)> = fragments.iter().map(|f| (f.y, f.size)).collect();
+    ys.sort_by(|a, b| a.0.total_cmp(&b.0));
+    ys.dedup_by(|next, last| next.0 - last.0 <= 0.3 * next.1);
+    ys.len()
+}
+
+/// The edges, of these in ascending order, at which enough fragments begin, and how many.
+fn shared(edges: &[f32]) -> Vec<(usize, f32)> {
+    let mut shared: Vec<(usize, f32)> = Vec::new();
     let mut end = 0;
     for (at, edge) in edges.iter().enumerate() {
         while end < edges.len() && edges[end] <= edge + SAME_EDGE {
             end += 1;
         }
-        let count = end - at;
-        if count >= EDGE_FRAGMENTS && best.is_none_or(|(most, _)| count > most) {
-            best = Some((count, *edge));
+        match shared.last_mut() {
+            _ if end - at < EDGE_FRAGMENTS => {}
+            Some(last) if edge - last.1 <= SAME_EDGE => {
+                if end - at > last.0 {
+                    *last = (end - at, *edge);
+                }
+            }
+            _ => shared.push((end - at, *edge)),
         }
     }
-    let (_, edge) = best?;
-    let edge = outermost(fragments, edge);
-    let is_column = |side_of: Side| {
-        let own = fragments.iter().filter(|f| side(f, edge) == side_of);
-        let widths: Vec<f32> = own.map(|f| f.right - f.left).collect();
-        let total: f32 = widths.iter().sum();
-        let count = measure::count(widths.len());
-        widths.len() >= EDGE_FRAGMENTS && total / count >= COLUMN_WIDTH * width
-    };
-    (is_column(Side::Left) && is_column(Side::Right)).then_some(edge)
+    shared
+}
+
+/// Shared edges that are looked at, most shared first.
+const EDGES: usize = 8;
+
+/// The shared edge that fewest fragments reach across, then the most shared:
+/// entries of a list in a column have a second edge, but the column's own
+/// lines run over that.
+fn clearest(fragments: &[Fragment], shared: &[(usize, f32)]) -> Option<f32> {
+    let mut shared = shared.to_vec();
+    shared.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
+    shared.truncate(EDGES);
+    let best = shared.iter().min_by_key(|(_, edge)| across(fragments, *edge));
+    best.map(|(_, edge)| *edge)
+}
+
+/// How many fragments reach across `edge`.
+fn across(fragments: &[Fragment], edge: f32) -> usize {
+    let reach = fragments.iter().filter(|f| side(f, edge) == Side::Across);
+    reach.count()
 }
 
 /// Ems that the lines of a column may be set in, as those of lists are.
@@ -128,13 +165,7 @@ const SET_IN: f32 = 4.0;
 /// The edge of the lines that begin before `edge` in the same column: those
 /// between which and the column before it as few fragments stand.
 fn outermost(fragments: &[Fragment], edge: f32) -> f32 {
-    let across = |edge: f32| {
-        fragments
-            .iter()
-            .filter(|f| side(f, edge) == Side::Across)
-            .count()
-    };
-    let own = across(edge);
+    let own = across(fragments, edge);
     let near = fragments
         .iter()
         .filter(|f| f.left < edge && f.left > edge - SET_IN * f.size);
@@ -144,7 +175,7 @@ fn outermost(fragments: &[Fragment], edge: f32) -> f32 {
     lefts.truncate(8);
     lefts
         .into_iter()
-        .find(|left| across(*left) < own)
+        .find(|left| across(fragments, *left) < own)
         .unwrap_or(edge)
 }
 
@@ -249,6 +280,28 @@ mod tests {
                 zyxwvutsrqponmlkjihgfedcbazyxwvutsrqponml yxwvutsrqponmlkjihgfedcbazyxwvutsrqponml xwvutsrqponmlkjihgfedcbazyxwvutsrqponml wvutsrqponmlkjihgfedcbazyxwvutsrqponml vutsrqponmlkjihgfedcbazyxwvutsrqponml utsrqponmlkjihgfedcbazyxwvutsrqponml
             "]],
         );
+    }
+
+    #[test]
+    fn a_list_in_a_column_does_not_move_its_edge() {
+        let mut lines = Vec::new();
+        for row in 0..6_u8 {
+            let y = 90.0 + 12.0 * f32::from(row);
+            lines.push((72.0, y, "abcdefghijklmnopqrstuvwxyz"));
+            lines.push((310.0, y, "zyxwvutsrqponmlkjihgfedcba"));
+        }
+        for row in 6..13_u8 {
+            let y = 90.0 + 12.0 * f32::from(row);
+            lines.push((72.0, y, "abcdefghijklmnopqrstuvwxyz"));
+            lines.push((310.0, y, "1.1"));
+            lines.push((360.0, y, "an-entry-of-the-list"));
+        }
+        let shown = lines
+            .iter()
+            .flat_map(|(x, y, text)| glyphs(text, *x, *y, 10.0));
+        let (regions, edge) = regions(fragments(&shown.collect::<Vec<_>>()), None);
+        assert_eq!(edge, Some(310.0));
+        assert_eq!(regions.first().map(Vec::len), Some(13));
     }
 
     #[test]
