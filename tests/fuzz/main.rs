@@ -200,7 +200,8 @@ fn damage(bytes: &mut Vec<u8>, other: &[u8], chance: &mut Chance) {
             }
             6 => {
                 let (start, end) = token(bytes, chance);
-                let again = bytes[start..end].repeat(1 + chance.below(2000));
+                let most = (LARGEST / (end - start).max(1)).min(2000);
+                let again = bytes[start..end].repeat(1 + chance.below(most));
                 drop(bytes.splice(start..start, again));
             }
             7 => number(bytes, chance),

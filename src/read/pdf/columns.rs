@@ -149,7 +149,9 @@ fn clearest(fragments: &[Fragment], shared: &[(usize, f32)]) -> Option<f32> {
     let mut shared = shared.to_vec();
     shared.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
     shared.truncate(EDGES);
-    let best = shared.iter().min_by_key(|(_, edge)| across(fragments, *edge));
+    let best = shared
+        .iter()
+        .min_by_key(|(_, edge)| across(fragments, *edge));
     best.map(|(_, edge)| *edge)
 }
 
