@@ -3,8 +3,11 @@
 use super::{Color, Outcome};
 use crate::render::{Page, Paint};
 use anstream::ColorChoice;
-use anyhow::Result;
+use anyhow::{Context, Result};
+use std::ffi::OsString;
+use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 /// Columns where nobody says how wide the page is.
 const DEFAULT_WIDTH: usize = 100;
@@ -15,6 +18,28 @@ pub(super) fn write(fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resu
     fill(&mut out)?;
     out.flush()?;
     Ok(())
+}
+
+/// Writes a file, whole or not at all.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let is_plain = fs::symlink_metadata(path).map_or(true, |found| found.is_file());
+    let written = match path.file_name().filter(|_| is_plain) {
+        Some(name) => {
+            let mut staged_name = OsString::from(".");
+            staged_name.push(name);
+            staged_name.push(".new");
+            let staged = path.with_file_name(staged_name);
+            let written = fs::write(&staged, bytes).and_then(|()| fs::rename(&staged, path));
+            if written.is_err() {
+                // What is half-written is no one's file.
+                let _ = fs::remove_file(&staged);
+            }
+            written
+        }
+        // A device or a link is written through.
+        None => fs::write(path, bytes),
+    };
+    written.with_context(|| format!("cannot write `{}`", path.display()))
 }
 
 /// Writes one JSON value and a line end to standard output.

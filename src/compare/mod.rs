@@ -4,10 +4,12 @@
 //! a theme, so every number leads to passages.
 
 mod find;
+mod groups;
 mod keyness;
 mod themes;
 
 pub use find::{FindError, find_essay};
+pub use groups::{Group, GroupBy, GroupShare, dispersion, group};
 pub use keyness::{Keyword, log_likelihood, log_ratio};
 pub use themes::{Share, TagCount, Tagged, shares, tag_counts};
 
@@ -34,6 +36,8 @@ pub struct MatrixRow {
     pub path: String,
     /// Its share of each theme, in the order of the profile.
     pub themes: Vec<Share>,
+    /// Where it stands in the index.
+    pub address: DocAddress,
 }
 
 /// One theme across essays.
@@ -113,6 +117,7 @@ pub fn matrix(
             essay,
             path,
             themes,
+            address,
         });
     }
     themes::sort_alike(&mut rows);

@@ -3,7 +3,7 @@
 //! Offsets here are counted in Unicode scalar values, into the `text` beside
 //! them; everywhere else in norfolk they are bytes.
 
-pub use super::json_compare::{matrix, side_by_side, theme_across};
+pub use super::json_compare::{groups, matrix, side_by_side, theme_across};
 pub use super::json_quotes::quotes;
 use super::{SecondHand, cited_place};
 use crate::cite::{Citing, Style};

@@ -1,28 +1,64 @@
 //! JSON of comparisons: the matrix, one theme across essays, essays side by side.
 
 use super::json::{essay, passage, place, rounded};
-use crate::compare::{Matrix, SideBySide, ThemeAcross};
+use crate::compare::{Group, Matrix, MatrixRow, SideBySide, ThemeAcross};
 use crate::profile::Profile;
 use serde_json::{Map, Value, json};
 
-/// All essays by all themes.
+/// All essays by these themes.
 #[must_use]
-pub fn matrix(profile: &Profile, matrix: &Matrix) -> Value {
-    let themes: Vec<Value> = (profile.themes.iter())
-        .map(|theme| json!({"id": theme.id, "name": theme.name}))
-        .collect();
+pub fn matrix(profile: &Profile, themes: &[u16], matrix: &Matrix) -> Value {
     let essays: Vec<Value> = (matrix.rows.iter())
         .map(|row| {
-            let themes: Map<String, Value> = (profile.themes.iter().zip(&row.themes))
-                .map(|(theme, share)| {
-                    let value = json!({"share": rounded(share.share), "passages": share.passages});
-                    (theme.id.clone(), value)
-                })
-                .collect();
-            json!({"essay": essay(&row.essay, &row.path), "themes": themes})
+            let shares = by_id(profile, themes, |theme| {
+                let share = row.themes[theme];
+                json!({"share": rounded(share.share), "passages": share.passages})
+            });
+            json!({"essay": essay(&row.essay, &row.path), "themes": shares})
         })
         .collect();
-    json!({"themes": themes, "essays": essays})
+    json!({"themes": columns(profile, themes), "essays": essays})
+}
+
+/// Groups of essays by these themes.
+#[must_use]
+pub fn groups(
+    profile: &Profile,
+    themes: &[u16],
+    (noun, groups): (&str, &[Group]),
+    rows: &[MatrixRow],
+) -> Value {
+    let listed = groups.iter().map(|group| {
+        let shares = by_id(profile, themes, |theme| {
+            let share = group.themes[theme];
+            json!({
+                "share": rounded(share.share.share),
+                "passages": share.share.passages,
+                "essays": share.essays,
+                "dispersion": share.dispersion.map(rounded),
+            })
+        });
+        let paths: Vec<&str> = (group.essays.iter())
+            .map(|at| rows[*at].path.as_str())
+            .collect();
+        json!({"group": group.label, "essays": paths, "words": group.words, "themes": shares})
+    });
+    let listed: Vec<Value> = listed.collect();
+    json!({"by": noun, "themes": columns(profile, themes), "groups": listed})
+}
+
+fn columns(profile: &Profile, themes: &[u16]) -> Vec<Value> {
+    let themes = themes.iter().map(|id| &profile.themes[usize::from(*id)]);
+    themes
+        .map(|theme| json!({"id": theme.id, "name": theme.name}))
+        .collect()
+}
+
+fn by_id(profile: &Profile, themes: &[u16], value: impl Fn(usize) -> Value) -> Map<String, Value> {
+    let themes = themes.iter().map(|id| usize::from(*id));
+    themes
+        .map(|theme| (profile.themes[theme].id.clone(), value(theme)))
+        .collect()
 }
 
 /// One theme across essays.

@@ -1,9 +1,10 @@
-//! Rendering: answers into text for people, and JSON for programs.
+//! Rendering: answers into text and pages for people, and JSON for programs.
 //!
 //! Writes to a given `Write`, never to standard output. What an essay holds is
 //! data: no control character of it reaches a terminal.
 
 mod essay;
+pub mod html;
 pub mod json;
 mod json_compare;
 mod json_quotes;
@@ -19,8 +20,8 @@ pub use plain::{Page, Paint, search};
 pub use quotes::{QuotesView, quotes, quotes_rows};
 pub use safe::{printable, write_json};
 pub use second_hand::SecondHand;
-pub(crate) use tables::matrix_rows;
-pub use tables::{csv, heat_map, side_by_side, tags, theme_across};
+pub use tables::{csv, group_map, heat_map, side_by_side, tags, theme_across};
+pub(crate) use tables::{group_rows, matrix_rows};
 pub use trec::trec;
 
 use crate::cite::{Locator, LocatorLabel};

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 /// Whether a terminal would obey a character: it is a control character, or
 /// turns the direction of what is written about.
-fn is_obeyed(c: char) -> bool {
+pub(super) fn is_obeyed(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

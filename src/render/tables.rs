@@ -3,7 +3,7 @@
 
 use super::plain::Page;
 use super::{count, printable};
-use crate::compare::{Matrix, MatrixRow, Share, SideBySide, SideTheme, ThemeAcross};
+use crate::compare::{Group, Matrix, MatrixRow, Share, SideBySide, SideTheme, ThemeAcross};
 use crate::enrich::EnrichedPassage;
 use crate::profile::Profile;
 use std::io::{self, Write};
@@ -38,7 +38,7 @@ fn label(title: Option<&str>, path: &str, width: usize) -> String {
     format!("{cut}…")
 }
 
-/// Writes the matrix of essays by themes as a heat map.
+/// Writes the matrix of essays by these themes as a heat map.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -46,46 +46,100 @@ pub fn heat_map(
     out: &mut dyn Write,
     page: Page,
     profile: &Profile,
+    themes: &[u16],
     matrix: &Matrix,
 ) -> io::Result<()> {
-    let columns = profile.themes.len() * 4;
-    let width = page.width.saturating_sub(columns + 2).clamp(16, 48);
-    let heads: Vec<String> = profile
-        .themes
+    let rows = matrix.rows.iter().map(|row| ShadedRow {
+        name: (row.essay.record.reference.title.as_deref())
+            .unwrap_or(&row.path)
+            .to_string(),
+        cells: cells(themes, |theme| (row.themes[theme], false)),
+    });
+    write_map(out, page, profile, themes, &rows.collect::<Vec<_>>())
+}
+
+/// Writes groups of essays by these themes as a heat map.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn group_map(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    themes: &[u16],
+    (noun, groups): (&str, &[Group]),
+) -> io::Result<()> {
+    let rows = groups.iter().map(|group| ShadedRow {
+        name: format!(
+            "{} ({})",
+            group.label.clone().unwrap_or_else(|| format!("no {noun}")),
+            group.essays.len()
+        ),
+        cells: cells(themes, |theme| {
+            let share = group.themes[theme];
+            (share.share, share.is_of_one)
+        }),
+    });
+    let rows: Vec<ShadedRow> = rows.collect();
+    write_map(out, page, profile, themes, &rows)?;
+    if rows.iter().any(|row| row.cells.iter().any(|cell| cell.1)) {
+        let legend = "* one essay makes all or most of it";
+        writeln!(out, "{}", page.dim(legend))?;
+    }
+    Ok(())
+}
+
+/// A row of a heat map: its name, and each share with whether it is uneven.
+struct ShadedRow {
+    name: String,
+    cells: Vec<(Share, bool)>,
+}
+
+fn cells(themes: &[u16], share: impl Fn(usize) -> (Share, bool)) -> Vec<(Share, bool)> {
+    themes.iter().map(|id| share(usize::from(*id))).collect()
+}
+
+fn write_map(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    themes: &[u16],
+    rows: &[ShadedRow],
+) -> io::Result<()> {
+    let ids: Vec<&str> = themes
         .iter()
-        .map(|t| t.id.chars().take(3).collect())
+        .map(|id| profile.themes[usize::from(*id)].id.as_str())
         .collect();
+    let columns = ids.len() * 4;
+    let width = page.width.saturating_sub(columns + 2).clamp(16, 48);
+    let heads: Vec<String> = ids.iter().map(|id| id.chars().take(3).collect()).collect();
     write!(out, "{:width$} ", "")?;
     for head in &heads {
         write!(out, " {}", page.bold(&format!("{head:<3}")))?;
     }
     writeln!(out)?;
-    for row in &matrix.rows {
-        let title = row.essay.record.reference.title.as_deref();
-        let name = label(title, &row.path, width);
-        write!(
-            out,
-            "{name}{:pad$} ",
-            "",
-            pad = width - name.chars().count()
-        )?;
-        for share in &row.themes {
-            write!(out, " {}", shade(share.share).repeat(3))?;
+    for row in rows {
+        let name = label(Some(&row.name), "", width);
+        let pad = width - name.chars().count();
+        write!(out, "{name}{:pad$} ", "")?;
+        for (share, is_of_one) in &row.cells {
+            let shade = shade(share.share);
+            let end = if *is_of_one { "*" } else { shade };
+            write!(out, " {shade}{shade}{end}")?;
         }
         writeln!(out)?;
     }
-    let legend = "· none  ░ to 10 %  ▒ to 25 %  ▓ to 50 %  █ over 50 % of the essay's words";
+    let legend = "· none  ░ to 10 %  ▒ to 25 %  ▓ to 50 %  █ over 50 % of the words";
     writeln!(out, "{}", page.dim(legend))?;
-    let names: Vec<String> = profile
-        .themes
+    let names = heads
         .iter()
-        .zip(&heads)
-        .map(|(theme, head)| format!("{head} = {}", theme.id))
-        .collect();
+        .zip(&ids)
+        .map(|(head, id)| format!("{head} = {id}"));
+    let names = names.collect::<Vec<_>>().join("  ");
     writeln!(
         out,
         "{}",
-        page.dim(&textwrap::fill(&names.join("  "), page.width.max(40)))
+        page.dim(&textwrap::fill(&names, page.width.max(40)))
     )
 }
 
@@ -300,20 +354,54 @@ fn csv_cell(cell: &str) -> String {
     }
 }
 
-/// The matrix as rows of CSV: essays by themes, shares from 0 to 1.
+/// The matrix as rows of CSV: essays by these themes, shares from 0 to 1.
 #[must_use]
-pub(crate) fn matrix_rows(profile: &Profile, matrix: &Matrix) -> Vec<Vec<String>> {
+pub(crate) fn matrix_rows(profile: &Profile, themes: &[u16], matrix: &Matrix) -> Vec<Vec<String>> {
     let mut head = vec!["path".to_string(), "title".to_string()];
-    head.extend(profile.themes.iter().map(|theme| theme.id.clone()));
+    head.extend(theme_ids(profile, themes));
     let row = |row: &MatrixRow| {
         let title = row.essay.record.reference.title.clone().unwrap_or_default();
-        let mut cells = vec![row.path.clone(), title];
-        cells.extend(row.themes.iter().map(|share| format!("{:.4}", share.share)));
-        cells
+        let mut line = vec![row.path.clone(), title];
+        let shares = themes.iter().map(|id| row.themes[usize::from(*id)]);
+        line.extend(shares.map(|share| format!("{:.4}", share.share)));
+        line
     };
     std::iter::once(head)
         .chain(matrix.rows.iter().map(row))
         .collect()
+}
+
+/// Groups as rows of CSV: by these themes, shares and then dispersions, from 0 to 1.
+#[must_use]
+pub(crate) fn group_rows(
+    profile: &Profile,
+    themes: &[u16],
+    (noun, groups): (&str, &[Group]),
+) -> Vec<Vec<String>> {
+    let mut head = vec![noun.to_string(), "essays".to_string(), "words".to_string()];
+    head.extend(theme_ids(profile, themes));
+    head.extend(theme_ids(profile, themes).map(|id| format!("{id} dispersion")));
+    let row = |group: &Group| {
+        let shares = || themes.iter().map(|id| group.themes[usize::from(*id)]);
+        let mut line = vec![
+            group.label.clone().unwrap_or_default(),
+            group.essays.len().to_string(),
+            group.words.to_string(),
+        ];
+        line.extend(shares().map(|share| format!("{:.4}", share.share.share)));
+        let dispersion = |value: f32| format!("{value:.4}");
+        line.extend(shares().map(|share| share.dispersion.map_or_else(String::new, dispersion)));
+        line
+    };
+    std::iter::once(head)
+        .chain(groups.iter().map(row))
+        .collect()
+}
+
+fn theme_ids(profile: &Profile, themes: &[u16]) -> impl Iterator<Item = String> {
+    themes
+        .iter()
+        .map(|id| profile.themes[usize::from(*id)].id.clone())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod answers;
 mod essays;
 mod faults;
 mod front;
+mod pages;
 mod quotes;
 mod shapes;
 mod terminal;

@@ -1,0 +1,207 @@
+//! Groups: essays by author, year or folder, and how evenly a group discusses
+//! a theme, so that one essay does not speak for all.
+
+use super::{MatrixRow, Share};
+use std::collections::BTreeMap;
+
+/// What essays are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupBy {
+    /// Who wrote them; an essay of two authors is in two groups.
+    Author,
+    /// The year they were written.
+    Year,
+    /// The folder they lie in.
+    Folder,
+}
+
+/// Essays that have something in common.
+#[derive(Debug, PartialEq)]
+pub struct Group {
+    /// What they have in common; `None` for essays that do not say.
+    pub label: Option<String>,
+    /// Its essays: places in the rows that were grouped, ascending.
+    pub essays: Vec<usize>,
+    /// Words of all of them.
+    pub words: u64,
+    /// How it discusses each theme, in the order of the profile.
+    pub themes: Vec<GroupShare>,
+}
+
+/// How a group of essays discusses a theme.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct GroupShare {
+    /// Share of the words of all its essays, and passages in all of them.
+    pub share: Share,
+    /// How many of its essays discuss it.
+    pub essays: u32,
+    /// How unevenly: from 0, every essay as much for its length, to 1, the
+    /// shortest essay alone. `None` for a group of one essay, or if none discusses it.
+    pub dispersion: Option<f32>,
+    /// Whether one essay speaks for the group: in a group of several, it makes
+    /// all of this, or more than half among three or more.
+    pub is_of_one: bool,
+}
+
+/// Groups essays; labels in ascending order, those that do not say last.
+#[must_use]
+pub fn group(rows: &[MatrixRow], by: GroupBy) -> Vec<Group> {
+    let mut members: BTreeMap<(bool, Option<String>), Vec<usize>> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        for label in labels(row, by) {
+            members
+                .entry((label.is_none(), label))
+                .or_default()
+                .push(at);
+        }
+    }
+    let groups = members.into_iter().map(|((_, label), essays)| {
+        let of_group = || essays.iter().map(|at| &rows[*at]);
+        let themes = rows.first().map_or(0, |row| row.themes.len());
+        Group {
+            words: of_group()
+                .map(|row| u64::from(row.essay.record.words))
+                .sum(),
+            themes: (0..themes).map(|theme| share(of_group(), theme)).collect(),
+            label,
+            essays: essays.clone(),
+        }
+    });
+    groups.collect()
+}
+
+fn labels(row: &MatrixRow, by: GroupBy) -> Vec<Option<String>> {
+    let reference = &row.essay.record.reference;
+    match by {
+        GroupBy::Author if reference.authors.is_empty() => vec![None],
+        GroupBy::Author => {
+            let mut names: Vec<_> = reference.authors.iter().map(ToString::to_string).collect();
+            names.sort();
+            names.dedup();
+            names.into_iter().map(Some).collect()
+        }
+        GroupBy::Year => vec![reference.date.map(|date| format!("{:04}", date.year))],
+        GroupBy::Folder => vec![Some(
+            row.path
+                .rsplit_once('/')
+                .map_or(".", |(folder, _)| folder)
+                .to_string(),
+        )],
+    }
+}
+
+fn share<'a>(rows: impl Iterator<Item = &'a MatrixRow>, theme: usize) -> GroupShare {
+    let mut parts = Vec::new();
+    let mut passages = 0;
+    let mut essays = 0;
+    for row in rows {
+        let share = row.themes[theme];
+        let words = f64::from(row.essay.record.words);
+        parts.push((f64::from(share.share) * words, words));
+        passages += share.passages;
+        essays += u32::from(share.passages > 0);
+    }
+    let tagged: f64 = parts.iter().map(|(tagged, _)| tagged).sum();
+    let words: f64 = parts.iter().map(|(_, words)| words).sum();
+    let share = if words > 0.0 { tagged / words } else { 0.0 };
+    GroupShare {
+        share: Share {
+            share: narrow(share),
+            passages,
+        },
+        essays,
+        dispersion: dispersion(&parts).map(narrow),
+        is_of_one: is_of_one(&parts, tagged),
+    }
+}
+
+fn is_of_one(parts: &[(f64, f64)], whole: f64) -> bool {
+    let most = parts.iter().map(|(much, _)| *much).fold(0.0, f64::max);
+    match parts.len() {
+        _ if whole <= 0.0 => false,
+        0 | 1 => false,
+        2 => most >= whole,
+        _ => most > 0.5 * whole,
+    }
+}
+
+/// How unevenly something is spread over parts, each given as how much of it is
+/// there and how large the part is: the deviation of proportions (Gries 2008,
+/// "Dispersions and adjusted frequencies in corpora") over its largest possible
+/// value (Lijffijt and Gries 2012). From 0, as the sizes, to 1, all in the smallest part.
+///
+/// `None` for fewer than two parts, or if there is nothing to spread.
+///
+/// ```
+/// use norfolk::compare::dispersion;
+/// assert_eq!(dispersion(&[(1.0, 10.0), (3.0, 30.0)]), Some(0.0));
+/// assert_eq!(dispersion(&[(4.0, 10.0), (0.0, 30.0)]), Some(1.0));
+/// assert_eq!(dispersion(&[(4.0, 10.0)]), None);
+/// ```
+#[must_use]
+pub fn dispersion(parts: &[(f64, f64)]) -> Option<f64> {
+    let sized = parts.iter().filter(|(_, size)| *size > 0.0);
+    let parts: Vec<(f64, f64)> = sized.copied().collect();
+    let whole: f64 = parts.iter().map(|(much, _)| much).sum();
+    let size: f64 = parts.iter().map(|(_, size)| size).sum();
+    if parts.len() < 2 || whole <= 0.0 {
+        return None;
+    }
+    let deviation: f64 = parts
+        .iter()
+        .map(|(much, of)| (much / whole - of / size).abs())
+        .sum();
+    let smallest = parts.iter().map(|(_, of)| of / size).fold(1.0, f64::min);
+    Some((0.5 * deviation / (1.0 - smallest)).clamp(0.0, 1.0))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "shares need no more digits than they are shown with"
+)]
+fn narrow(share: f64) -> f32 {
+    share as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Five parts of 9, 10, 10, 11 and 12 words hold 1 to 5 of 15 hits. By hand:
+    /// the proportions are apart by .1064, .0590, .0077, .0551 and .1026, half of
+    /// which is .1654; over 1 − 9/52 that is .2.
+    #[test]
+    fn dispersion_is_as_worked_by_hand() {
+        let parts = [
+            (1.0, 9.0),
+            (2.0, 10.0),
+            (3.0, 10.0),
+            (4.0, 11.0),
+            (5.0, 12.0),
+        ];
+        let found = dispersion(&parts).expect("five parts");
+        assert!((found - 0.2).abs() < 1e-12, "{found}");
+    }
+
+    #[test]
+    fn one_essay_speaks_for_a_group_if_it_makes_most_of_it() {
+        for (parts, expected) in [
+            (&[(5.0, 9.0)][..], false),
+            (&[(5.0, 9.0), (0.0, 9.0)], true),
+            (&[(5.0, 9.0), (1.0, 9.0)], false),
+            (&[(5.0, 9.0), (1.0, 9.0), (1.0, 9.0)], true),
+            (&[(5.0, 9.0), (4.0, 9.0), (1.0, 9.0)], false),
+            (&[(0.0, 9.0), (0.0, 9.0)], false),
+        ] {
+            let whole = parts.iter().map(|(much, _)| much).sum();
+            assert_eq!(is_of_one(parts, whole), expected, "{parts:?}");
+        }
+    }
+
+    #[test]
+    fn parts_without_size_do_not_count() {
+        assert_eq!(dispersion(&[(0.0, 0.0), (2.0, 5.0)]), None);
+        assert_eq!(dispersion(&[(0.0, 3.0), (0.0, 5.0)]), None);
+        assert_eq!(dispersion(&[(1.0, 5.0), (1.0, 5.0), (0.0, 0.0)]), Some(0.0));
+    }
+}
