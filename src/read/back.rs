@@ -90,6 +90,9 @@ pub(super) fn mark(drafts: &mut Vec<Draft>) {
             }
             None if open.is_some() && closes(&drafts[at]) => open = None,
             None => {
+                if open == Some(List::Works) && opens_notes(drafts, at) {
+                    open = Some(List::Notes);
+                }
                 if let Some(list) = open {
                     at = take_entry(drafts, at, list);
                 }
@@ -133,8 +136,28 @@ fn list_opened(drafts: &[Draft], at: usize) -> Option<List> {
         }
         List::Notes => d.role == Role::Note || d.mark.is_some() || note_mark(&d.text).is_some(),
     };
+    let notes = next.iter().skip(1).position(|d| has_raised_mark(&d.text));
+    let next = match (list, notes) {
+        (List::Works, Some(at)) if !has_raised_mark(&next[0].text) => &next[..=at],
+        _ => next,
+    };
     let fitting = next.iter().filter(|d| fits(d)).count();
     (is_sublist || at > 0 && fitting > 0 && fitting * 2 >= next.len()).then_some(list)
+}
+
+/// Whether the first of some notes follows the works cited without a heading: it
+/// has a mark, which the entries before it have not.
+fn opens_notes(drafts: &[Draft], at: usize) -> bool {
+    let is_entry = |d: &Draft| d.role == Role::WorksCited && list_named(&d.text).is_none();
+    let follows = at > 0 && is_entry(&drafts[at - 1]) && !has_raised_mark(&drafts[at - 1].text);
+    let is_first = || note_mark(&drafts[at].text).is_some_and(|(mark, _)| mark == "1");
+    follows && drafts[at].role == Role::Prose && has_raised_mark(&drafts[at].text) && is_first()
+}
+
+/// Whether a mark in brackets, or a raised one, opens `text`.
+fn has_raised_mark(text: &str) -> bool {
+    let is_open = text.starts_with('[') || text.chars().next().and_then(superscript).is_some();
+    is_open && note_mark(text).is_some()
 }
 
 /// Words from which a paragraph without a year is no entry of a list.
@@ -335,11 +358,7 @@ fn mark_trailing_notes(drafts: &mut [Draft]) {
         .iter()
         .rposition(|d| d.role != Role::WorksCited)
         .map_or(0, |at| at + 1);
-    let is_marked = |d: &Draft| {
-        let opens =
-            d.text.starts_with('[') || d.text.chars().next().and_then(superscript).is_some();
-        d.role == Role::Prose && opens && note_mark(&d.text).is_some()
-    };
+    let is_marked = |d: &Draft| d.role == Role::Prose && has_raised_mark(&d.text);
     let start = drafts[..end]
         .iter()
         .rposition(|d| !is_marked(d))
@@ -405,6 +424,26 @@ mod tests {
             roles(&["Prose.", "[1] Author, p. 3.", "[2] Ibid."])[1..],
             ["Note 1", "Note 2"]
         );
+    }
+
+    #[test]
+    fn notes_after_the_works_cited_need_no_heading() {
+        let entry = "Bell, A. Doors. 2006.";
+        let found = roles(&[
+            "Prose.",
+            "Works Cited",
+            entry,
+            "[1] Bell, p. 5.",
+            "[2] Ibid.",
+        ]);
+        assert_eq!(found[2..], ["WorksCited", "Note 1", "Note 2"]);
+        let found = roles(&[
+            "Prose.",
+            "References",
+            "[1] Bell, A. Doors. 2006.",
+            "[2] Dow, C. Keys. 2008.",
+        ]);
+        assert_eq!(found[2..], ["WorksCited", "WorksCited"]);
     }
 
     #[test]

@@ -18,6 +18,7 @@ struct Rule {
     right: Option<i32>,
     first: Option<i32>,
     is_centred: Option<bool>,
+    is_bold: Option<bool>,
 }
 
 /// The rules of a page, by class.
@@ -47,12 +48,7 @@ impl Rules {
 
     /// How the paragraphs in an element are set; `outer` is how the element is.
     pub(super) fn look(&self, element: &Element, outer: Look) -> Look {
-        let classes = element
-            .classes()
-            .filter_map(|class| self.classes.get(class));
-        let said = classes.fold(Rule::default(), |known, rule| rule.over(known));
-        let own = element.attr("style").map(read_rule).unwrap_or_default();
-        let said = own.over(said);
+        let said = self.said(element);
         let is_centred = said.is_centred.or(match element.attr("align") {
             Some(align) => Some(align.eq_ignore_ascii_case("center")),
             None => (element.name() == "center").then_some(true),
@@ -68,8 +64,25 @@ impl Rules {
             right: outer.right.saturating_add(said.right.unwrap_or(0)),
             first: said.first.unwrap_or(outer.first),
             stand,
+            is_bold: said.is_bold.unwrap_or(outer.is_bold),
             ..outer
         }
+    }
+
+    /// Whether the words in an element within a line are bold; `outer` is whether it is.
+    pub(super) fn is_bold(&self, element: &Element, outer: bool) -> bool {
+        let is_named = matches!(element.name(), "b" | "strong");
+        self.said(element).is_bold.unwrap_or(outer || is_named)
+    }
+
+    /// What the classes of an element and its own style say.
+    fn said(&self, element: &Element) -> Rule {
+        let classes = element
+            .classes()
+            .filter_map(|class| self.classes.get(class));
+        let said = classes.fold(Rule::default(), |known, rule| rule.over(known));
+        let own = element.attr("style").map(read_rule).unwrap_or_default();
+        own.over(said)
     }
 }
 
@@ -81,6 +94,7 @@ impl Rule {
             right: self.right.or(before.right),
             first: self.first.or(before.first),
             is_centred: self.is_centred.or(before.is_centred),
+            is_bold: self.is_bold.or(before.is_bold),
         }
     }
 }
@@ -97,6 +111,7 @@ fn read_rule(body: &str) -> Rule {
             "margin-left" => rule.left = twips(value),
             "margin-right" => rule.right = twips(value),
             "text-indent" => rule.first = twips(value),
+            "font-weight" => rule.is_bold = Some(is_bold(value)),
             "text-align" => rule.is_centred = Some(value.eq_ignore_ascii_case("center")),
             "margin" => {
                 let sides: Vec<_> = value.split_whitespace().take(4).map(twips).collect();
@@ -108,6 +123,11 @@ fn read_rule(body: &str) -> Rule {
         }
     }
     rule
+}
+
+/// Whether a weight of type is bold: by name, or from 600 on.
+fn is_bold(weight: &str) -> bool {
+    matches!(weight, "bold" | "bolder") || weight.parse::<u16>().is_ok_and(|weight| weight >= 600)
 }
 
 /// A length in twips, twenty to a point.

@@ -11,7 +11,9 @@ mod pages;
 
 use super::builder::{Draft, MOST_BLOCKS, Reading, Role, too_many_blocks};
 use super::container::Archive;
+use super::css::Rules;
 use super::encoding::problem;
+use super::set_off::{self, Look};
 use super::sniff::extension;
 use super::{ReadError, html, xml};
 use package::{Package, Part};
@@ -23,6 +25,9 @@ const FONT_METHODS: &[&str] = &[
     "http://www.idpf.org/2008/embedding",
     "http://ns.adobe.com/pdf/enc#RC",
 ];
+
+/// Most style sheets that are read.
+const MOST_SHEETS: usize = 20;
 
 /// Reads a book.
 ///
@@ -37,6 +42,7 @@ pub(super) fn read(archive: Archive<'_>) -> Result<Reading, ReadError> {
         return Err(ReadError::Encrypted);
     }
     let pages = book.page_list(&package)?;
+    book.rules = book.rules()?;
     let mut read_parts = 0;
     for part in &package.parts {
         read_parts += u32::from(book.take(part, &pages)?);
@@ -61,6 +67,9 @@ pub(super) fn read(archive: Archive<'_>) -> Result<Reading, ReadError> {
 struct Book<'b> {
     archive: Archive<'b>,
     reading: Reading,
+    /// How each of its drafts looks.
+    looks: Vec<Look>,
+    rules: Rules,
     /// The page that the next part begins on.
     page: Option<String>,
 }
@@ -74,6 +83,8 @@ impl<'b> Book<'b> {
         Book {
             archive,
             reading,
+            looks: Vec::new(),
+            rules: Rules::default(),
             page: None,
         }
     }
@@ -161,17 +172,34 @@ impl<'b> Book<'b> {
         Ok(pages)
     }
 
+    /// The style sheets, as one.
+    fn rules(&mut self) -> Result<Rules, ReadError> {
+        let is_sheet = |name: &&str| extension(name) == "css" && !name.starts_with("__MACOSX/");
+        let names = self.archive.names().filter(is_sheet).take(MOST_SHEETS);
+        let mut names: Vec<String> = names.map(str::to_owned).collect();
+        names.sort_unstable();
+        let mut sheet = String::new();
+        for name in names {
+            sheet.push_str(&self.text(&name)?.unwrap_or_default());
+        }
+        Ok(Rules::of(&sheet))
+    }
+
     /// Reads a part; whether it could be.
     fn take(&mut self, part: &Part, pages: &PageList) -> Result<bool, ReadError> {
         let Some(text) = self.text(&part.path)? else {
             self.note_damage(&format!("`{}`", part.path));
             return Ok(false);
         };
-        let chapter = html::chapter(&text, pages.of(&part.path), self.page.take());
+        let page = self.page.take();
+        let chapter = html::chapter(&text, &self.rules, pages.of(&part.path), page);
         self.page = chapter.page;
-        let is_kept = |d: &Draft| part.is_linear || d.role == Role::Note;
-        let drafts = chapter.drafts.into_iter().filter(is_kept);
-        self.reading.drafts.extend(drafts);
+        for (draft, look) in chapter.drafts.into_iter().zip(chapter.looks) {
+            if part.is_linear || draft.role == Role::Note {
+                self.reading.drafts.push(draft);
+                self.looks.push(look);
+            }
+        }
         Ok(true)
     }
 
@@ -187,6 +215,11 @@ impl<'b> Book<'b> {
         self.reading.stated = package.stated;
         let title = self.reading.stated.reference.title.as_deref();
         demote_titles(&mut self.reading.drafts, title);
+        let is_heading = |d: &Draft| matches!(d.role, Role::Title | Role::Heading(_));
+        if !self.reading.drafts.iter().any(is_heading) {
+            // A word processor's book has no elements for what its author set apart.
+            set_off::mark(&mut self.reading.drafts, &self.looks);
+        }
         self.reading
     }
 }

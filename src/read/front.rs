@@ -3,13 +3,14 @@
 //! YAML is read as the plain lines essays have (`key: value`, lists, one level
 //! of nesting), not as the whole language; TOML by its own crate.
 
+use super::markdown::plain_line;
 use super::metadata::{Stated, field_of};
 
 /// Reads YAML front matter; what is not understood is passed over.
 pub(super) fn yaml(text: &str) -> Stated {
     let mut stated = Stated::default();
     let mut field = "";
-    for line in text.lines() {
+    for line in &whole_lines(text) {
         let is_nested = line.starts_with([' ', '\t']) || line.trim_start().starts_with('-');
         let item = line.trim().trim_start_matches("- ").trim();
         match split_pair(item) {
@@ -26,6 +27,42 @@ pub(super) fn yaml(text: &str) -> Stated {
         }
     }
     stated
+}
+
+/// The lines of front matter, with those that go on a value joined to it: lines
+/// of a block (`|`, `>`), of a quotation not closed, or indented below plain words.
+fn whole_lines(text: &str) -> Vec<String> {
+    let mut whole: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let is_indented = line.starts_with([' ', '\t']);
+        let open = whole.last().and_then(|last| split_pair(last));
+        let open = open.filter(|(_, value)| is_indented && is_open(value, line));
+        let marks = open.map(|(_, value)| if is_block(value) { value.len() } else { 0 });
+        match (marks, whole.last_mut()) {
+            (Some(marks), Some(last)) => {
+                last.truncate(last.trim_end().len() - marks);
+                last.push(' ');
+                last.push_str(line.trim());
+            }
+            _ => whole.push(line.to_owned()),
+        }
+    }
+    whole
+}
+
+fn is_block(value: &str) -> bool {
+    matches!(value, "|" | ">" | "|-" | ">-")
+}
+
+/// Whether `line`, indented below it, goes on `value`.
+fn is_open(value: &str, line: &str) -> bool {
+    let is_quoted = |mark: char| {
+        let rest = value.strip_prefix(mark);
+        rest.is_some_and(|rest| !rest.ends_with(mark))
+    };
+    let is_item = line.trim_start().starts_with("- ") || split_pair(line.trim()).is_some();
+    let is_plain = !value.is_empty() && !value.starts_with(['"', '\'', '[', '{']) && !is_item;
+    is_quoted('"') || is_quoted('\'') || is_block(value) || is_plain
 }
 
 /// `key: value`, where the colon ends the key.
@@ -46,8 +83,11 @@ fn take_value(stated: &mut Stated, field: &str, value: &str) {
         }
         return;
     }
-    if !matches!(value, "|" | ">" | "|-" | ">-" | "null" | "~") {
-        stated.take(field, unquote(value));
+    let value = unquote(value);
+    match field {
+        _ if is_block(value) || matches!(value, "null" | "~") => {}
+        "title" | "container" => stated.take(field, &plain_line(value)),
+        _ => stated.take(field, value),
     }
 }
 
@@ -121,6 +161,23 @@ mod tests {
             " / Ann Bell, Cy Dow / ",
         );
         check(&yaml(":::\n- \n\t: x"), " /  / ");
+    }
+
+    #[test]
+    fn a_title_may_run_over_lines_and_have_markup() {
+        let expected = "1984: Doors in *W / Ann Bell / ";
+        check(
+            &yaml("author: Ann Bell\ntitle: \"1984: *Doors*\n  in *W\"\n"),
+            expected,
+        );
+        check(
+            &yaml("author:\n- Ann Bell\ntitle: >\n  1984: __Doors__\n  in *W\n"),
+            expected,
+        );
+        check(
+            &yaml("title: 1984: Doors\n  in *W\nauthor:\n  - name: Ann Bell\n    email: a\n"),
+            expected,
+        );
     }
 
     #[test]

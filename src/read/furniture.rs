@@ -3,6 +3,7 @@
 //! Word counts, page numbers, "Tags:" and "Back to top" are nobody's prose.
 
 use super::builder::{Draft, Role, is_longer};
+use super::names::is_person;
 
 /// Openings of lines that a page, not an author, wrote.
 const OPENINGS: &[&str] = &[
@@ -65,13 +66,18 @@ pub(super) fn clear(drafts: &mut Vec<Draft>) {
 const HEAD_LINES: usize = 4;
 
 /// Whether the first draft is the head of the first page, "Bell 1", which some
-/// programs export as text: the name stands whole in a line after it.
+/// programs export as text, or "Bell" where they leave the number out: the name
+/// stands whole in a line after it.
 fn is_running_head(drafts: &[Draft]) -> bool {
-    let Some((name, "1")) = drafts.first().and_then(|d| d.text.rsplit_once(' ')) else {
+    let Some(text) = drafts.first().map(|d| d.text.as_str()) else {
         return false;
     };
+    let name = text.trim_end_matches(|c: char| c.is_ascii_digit()).trim();
     let is_name = !name.contains(' ') && name.starts_with(char::is_uppercase);
-    let ends_in_name = |d: &Draft| d.text.strip_suffix(name).is_some_and(|t| t.ends_with(' '));
+    let ends_in_name = |d: &Draft| {
+        let is_whole = d.text.strip_suffix(name).is_some_and(|t| t.ends_with(' '));
+        is_whole && is_person(d.text.lines().last().unwrap_or_default())
+    };
     is_name && drafts.iter().skip(1).take(HEAD_LINES).any(ends_in_name)
 }
 
@@ -134,6 +140,8 @@ mod tests {
             drafts.len()
         };
         assert_eq!(clear(["Bell 1", "Ann Bell", "Prose."]), 2);
+        assert_eq!(clear(["Bell", "Ann Bell", "Prose."]), 2);
+        assert_eq!(clear(["Hope", "A Tale of Hope", "Prose."]), 3);
         assert_eq!(clear(["Chapter 1", "Ann Bell", "Prose."]), 3);
     }
 

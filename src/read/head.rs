@@ -10,6 +10,7 @@ use super::builder::{Draft, Role, is_longer};
 use super::dates::{find_date, is_date_line};
 use super::headline::{Line, classify, signed};
 use super::inner::is_question_number;
+use super::{layout, names};
 use crate::cite::{Date, Name, Reference};
 
 /// Longest title, in words.
@@ -29,6 +30,7 @@ pub(super) struct Found {
 pub(super) fn recognise(drafts: &mut Vec<Draft>, stated: &Reference) -> Found {
     part_lines(drafts);
     drop_repeated_title(drafts);
+    demote_sections(drafts);
     let end = head_end(drafts);
     let mut lines: Vec<Line> = (0..end)
         .map(|at| classify(drafts, at, end, stated))
@@ -69,6 +71,7 @@ pub(super) fn recognise(drafts: &mut Vec<Draft>, stated: &Reference) -> Found {
             found.date = date.filter(is_better).or(found.date);
         }
     }
+    settle_late_titles(drafts, end, stated, &mut found);
     if found.title.is_none() && stated.title.is_none() {
         found.title = glued_title(drafts);
     }
@@ -85,6 +88,7 @@ fn part_lines(drafts: &mut Vec<Draft>) {
         if draft.text.contains('\n')
             && draft.text.split('\n').all(is_short)
             && draft.role != Role::Quotation
+            && !layout::is_wrapped(&draft.text)
         {
             let parts: Vec<_> = draft
                 .text
@@ -118,6 +122,30 @@ fn drop_repeated_title(drafts: &mut Vec<Draft>) {
     }
 }
 
+/// Where three or more claim to be the title, all but the first head sections.
+fn demote_sections(drafts: &mut [Draft]) {
+    let titles = drafts.iter_mut().filter(|d| d.role == Role::Title);
+    let mut titles: Vec<_> = titles.collect();
+    if titles.len() > 2 {
+        for title in &mut titles[1..] {
+            title.role = Role::Heading(1);
+        }
+    }
+}
+
+/// A title after the head is the essay's only if nothing else is; any other
+/// heads a section.
+fn settle_late_titles(drafts: &mut [Draft], end: usize, stated: &Reference, found: &mut Found) {
+    let late = drafts.iter_mut().enumerate().skip(end);
+    for (at, draft) in late.filter(|(_, d)| d.role == Role::Title) {
+        if found.title.is_none() && stated.title.is_none() && at < HEAD_LINES {
+            found.title = Some(draft.text.replace('\n', " "));
+        } else {
+            draft.role = Role::Heading(1);
+        }
+    }
+}
+
 /// Whether a heading says again what the title says, without what follows in
 /// it ("Title | Site"): converters write the title that a file states above it.
 fn says_again(heading: &str, title: &str) -> bool {
@@ -133,7 +161,8 @@ fn head_end(drafts: &[Draft]) -> usize {
     for (at, draft) in drafts[..limit].iter().enumerate() {
         let is_head = match draft.role {
             Role::Title | Role::Byline => true,
-            Role::Heading(_) => !has_title && !is_numbered(&draft.text),
+            Role::Heading(_) if has_title => is_beneath_title(draft, drafts.get(at + 1)),
+            Role::Heading(_) => !is_numbered(&draft.text),
             Role::Prose => is_head_line(draft, drafts.get(at + 1)),
             _ => false,
         };
@@ -148,6 +177,13 @@ fn head_end(drafts: &[Draft]) -> usize {
     } else {
         limit.saturating_sub(1)
     }
+}
+
+/// Whether a line in the type of a heading is a byline: signed, a date, or a name above one.
+fn is_beneath_title(line: &Draft, next: Option<&Draft>) -> bool {
+    let is_above_date = next.is_some_and(|next| is_date_line(&next.text));
+    let text = line.text.as_str();
+    signed(text).is_some() || is_date_line(text) || is_above_date && names::is_person(text)
 }
 
 fn is_numbered(text: &str) -> bool {

@@ -149,7 +149,7 @@ pub(super) fn classify(drafts: &[Draft], at: usize, end: usize, stated: &Referen
         return Line::Question;
     }
     if matches!(draft.role, Role::Heading(_)) {
-        return Line::Other;
+        return beneath_title(drafts, at, body);
     }
     if is_errand(text) {
         return inline_author(text, body).map_or(Line::Errand, Line::Author);
@@ -162,6 +162,20 @@ pub(super) fn classify(drafts: &[Draft], at: usize, end: usize, stated: &Referen
         None if is_byline => Line::Errand,
         None if is_dated(text) => Line::Errand,
         None => Line::Other,
+    }
+}
+
+/// What a line in the type of a heading can be: below a title, a date, or a
+/// name above one. A name by itself is as likely the heading of a section.
+fn beneath_title(drafts: &[Draft], at: usize, body: &[Draft]) -> Line {
+    let is_marked = |d: &Draft| matches!(d.role, Role::Title | Role::Heading(_));
+    let text = drafts[at].text.as_str();
+    let is_above_date = drafts.get(at + 1).is_some_and(|d| is_date_line(&d.text));
+    match unsigned(text, body) {
+        _ if at == 0 || !is_marked(&drafts[at - 1]) => Line::Other,
+        Some(people) if is_above_date => Line::Author(people),
+        _ if is_date_line(text) => Line::Errand,
+        _ => Line::Other,
     }
 }
 

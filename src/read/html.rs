@@ -11,6 +11,7 @@ use super::main_part::{
     body, content, cut_tail, is_cluttered, is_document, keep_content, main_part, main_text, select,
 };
 use super::markup::{closed, is_too_big, without_tags};
+use super::set_off::Look;
 use super::walk::{Setting, walk};
 use super::{page, set_off};
 use rustc_hash::FxHashMap;
@@ -90,20 +91,28 @@ pub(super) fn fragment(text: &str) -> Vec<Draft> {
 pub(super) struct Chapter {
     /// Its blocks; none if it says that it is no text of the book.
     pub(super) drafts: Vec<Draft>,
+    /// How each of them looks.
+    pub(super) looks: Vec<Look>,
     /// The printed page that it ends on.
     pub(super) page: Option<String>,
 }
 
 /// Reads a chapter that begins on `page`, with the printed pages that begin at
-/// its elements, by their ids.
+/// its elements, by their ids, and the style sheet of the book.
 pub(super) fn chapter(
     text: &str,
+    rules: &Rules,
     pages: Option<&FxHashMap<String, String>>,
     page: Option<String>,
 ) -> Chapter {
     if is_too_big(text) {
         let drafts = super::plain::read(&without_tags(text)).drafts;
-        return Chapter { drafts, page };
+        let looks = vec![Look::default(); drafts.len()];
+        return Chapter {
+            drafts,
+            looks,
+            page,
+        };
     }
     let document = Html::parse_document(&closed(text));
     let body = body(&document);
@@ -111,17 +120,22 @@ pub(super) fn chapter(
     let only = parts.next().filter(|_| parts.next().is_none());
     let is_left_out = |part: &ElementRef<'_>| is_left_out_of_book(part.value());
     if is_left_out(&body) || only.as_ref().is_some_and(is_left_out) {
-        let drafts = Vec::new();
-        return Chapter { drafts, page };
+        return Chapter {
+            drafts: Vec::new(),
+            looks: Vec::new(),
+            page,
+        };
     }
     let setting = Setting {
         page,
         pages,
+        rules: Some(rules),
         ..Setting::default()
     };
     let walked = walk(body, setting);
     Chapter {
         drafts: walked.drafts,
+        looks: walked.looks,
         page: walked.page,
     }
 }
@@ -216,6 +230,24 @@ mod tests {
             &expect![[r"
                 Prose: Prose of the essay, long enough to count. Prose of the essay, long enough to count. Prose of the essay, long enough to count.
                 Quotation: They were never told to wait.
+            "]],
+        );
+    }
+
+    #[test]
+    fn bold_lines_head_sections_where_a_word_processor_wrote() {
+        let prose = "It waits. ".repeat(13);
+        check(
+            &format!(
+                "<style>.c1{{font-weight:700}}</style><body class='doc-content'><p>{prose}</p>
+                 <p><span class='c1'>They Open</span></p><p>{prose}</p><p><b>They</b> Shut</p><p>{prose}</p>"
+            ),
+            &expect![[r"
+                Prose: It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits.
+                Heading(2): They Open
+                Prose: It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits.
+                Prose: They Shut
+                Prose: It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits. It waits.
             "]],
         );
     }

@@ -7,7 +7,9 @@
 
 use super::back::{List, list_named, note_mark};
 use super::builder::{Draft, Role};
+use super::dates::is_date_line;
 use super::hyphens::Hyphens;
+use super::names;
 use super::plain::{Line, LineKind};
 
 /// Longest line, in columns, that a margin can have ended.
@@ -22,6 +24,8 @@ const RAGGED: usize = 4;
 struct Setting {
     /// Column at which lines are wrapped; `None` if each is a paragraph.
     margin: Option<usize>,
+    /// Whether blank lines part the entries of the last list.
+    has_parted_list: bool,
     /// Columns most lines begin at.
     base: usize,
 }
@@ -37,6 +41,7 @@ pub(super) fn paragraphs(lines: &[Line<'_>]) -> Vec<Draft> {
     };
     let setting = Setting {
         margin: margin(lines),
+        has_parted_list: has_parted_list(lines),
         base: base_indent(lines),
     };
     let hyphens = Hyphens::of(lines.iter().map(|l| l.text));
@@ -48,7 +53,7 @@ pub(super) fn paragraphs(lines: &[Line<'_>]) -> Vec<Draft> {
         list: None,
     };
     let mut gap = Gap::Blank;
-    for line in lines {
+    for (at, line) in lines.iter().enumerate() {
         match line.kind {
             LineKind::Blank if gap != Gap::Page => gap = Gap::Blank,
             LineKind::Blank => {}
@@ -60,7 +65,8 @@ pub(super) fn paragraphs(lines: &[Line<'_>]) -> Vec<Draft> {
                 }
             }
             LineKind::Text => {
-                page.add(*line, gap);
+                let is_byline = gap == Gap::None && is_byline(*line, lines.get(at + 1));
+                page.add(*line, if is_byline { Gap::Author } else { gap });
                 gap = Gap::None;
             }
         }
@@ -72,8 +78,16 @@ pub(super) fn paragraphs(lines: &[Line<'_>]) -> Vec<Draft> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gap {
     None,
+    /// Nothing, but the line is a name and the next one a date.
+    Author,
     Blank,
     Page,
+}
+
+/// Whether a line names who wrote the essay, and the next one says when: at
+/// the head, neither goes on the title.
+fn is_byline(line: Line<'_>, next: Option<&Line<'_>>) -> bool {
+    names::is_person(line.text) && next.is_some_and(|next| is_date_line(next.text))
 }
 
 /// Whether a blank line follows every line, though paragraphs run over several.
@@ -139,6 +153,14 @@ fn margin(lines: &[Line<'_>]) -> Option<usize> {
     is_wrapped.then_some(widest)
 }
 
+/// Whether a blank line follows entries of the last list that run over several lines.
+fn has_parted_list(lines: &[Line<'_>]) -> bool {
+    let heading = lines.iter().rposition(|l| list_named(l.text).is_some());
+    let list = heading.map_or(&[][..], |at| &lines[at + 1..]);
+    let mut runs = list.split(|l| l.kind != LineKind::Text);
+    runs.by_ref().find(|run| !run.is_empty()).is_some() && runs.any(|run| !run.is_empty())
+}
+
 /// The indent that most lines have; the lesser of two that tie.
 fn base_indent(lines: &[Line<'_>]) -> usize {
     let mut counts = [0_usize; 64];
@@ -163,6 +185,12 @@ struct Paragraphs<'a> {
 impl<'a> Paragraphs<'a> {
     fn add(&mut self, line: Line<'a>, gap: Gap) {
         let (is_quoted, line) = unquoted(line);
+        let is_head = self.drafts.len() == 1 && self.list.is_none();
+        let gap = match gap {
+            Gap::Author if is_head => Gap::Blank,
+            Gap::Author => Gap::None,
+            gap => gap,
+        };
         let goes_on = self.last.is_some_and(|(last, count)| match self.list {
             Some(list) => self.goes_on_in_list(list, last, line, gap),
             None => self.goes_on(last, count, line, gap, is_quoted),
@@ -212,6 +240,9 @@ impl<'a> Paragraphs<'a> {
             }
         };
         let fits = self.setting.margin.is_none_or(|m| fits(before, line, m));
+        if list == List::Works && self.setting.has_parted_list && gap == Gap::None && !fits {
+            return true;
+        }
         match list {
             List::Notes => !opens,
             List::Works => line.indent > indent || !opens && !fits,
@@ -281,6 +312,18 @@ fn unquoted(line: Line<'_>) -> (bool, Line<'_>) {
 fn fits(line: Line<'_>, next: Line<'_>, margin: usize) -> bool {
     let word = next.text.split(' ').next().map_or(0, |w| w.chars().count());
     line.columns + 1 + word + RAGGED <= margin
+}
+
+/// Whether a margin ended the lines of a block rather than its author: hardly
+/// any of them would have held the first word of the next.
+pub(super) fn is_wrapped(block: &str) -> bool {
+    let lines: Vec<Line<'_>> = block.split('\n').map(super::plain::measure).collect();
+    let widest = lines.iter().map(|line| line.columns).max().unwrap_or(0);
+    let pairs = lines.windows(2);
+    let full = pairs.filter(|w| !fits(w[0], w[1], widest)).count();
+    let is_full = full * 4 >= (lines.len() - 1) * 3;
+    let is_prose = lines.last().is_some_and(|last| ends_sentence(last.text));
+    (NARROWEST..=WIDEST).contains(&widest) && is_full && (lines.len() > 2 || is_prose)
 }
 
 /// Whether `text` ends like a sentence, marks and note figures after it aside.

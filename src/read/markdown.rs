@@ -4,10 +4,11 @@
 //! lines without a blank one between them are paragraphs, and a table or a
 //! listing is no prose.
 
-use super::builder::{Draft, Reading, Role};
+use super::builder::{Draft, Reading, Role, is_longer};
 use super::clean::clean;
 use super::metadata::Stated;
 use super::{front, html};
+use crate::text::fold;
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 /// Reads Markdown.
@@ -141,6 +142,18 @@ impl Walk {
         }
     }
 
+    /// Whether a heading of the first level is the title: the first is, unless
+    /// front matter states another one.
+    fn is_title(&self, heading: &str) -> bool {
+        let is_first = self.reading.drafts.iter().all(|d| d.role != Role::Title);
+        let (stated, heading) = (&self.reading.stated.reference.title, fold(heading));
+        let is_stated = |title: &String| {
+            let title = fold(title);
+            title.starts_with(&heading) || heading.starts_with(&title)
+        };
+        is_first && stated.as_ref().is_none_or(is_stated)
+    }
+
     fn take_metadata(&mut self) {
         let text = std::mem::take(&mut self.text);
         let stated = match self.metadata.take() {
@@ -167,12 +180,16 @@ impl Walk {
         }
         let role = match self.heading {
             _ if self.note.is_some() => Role::Note,
-            Some(1) if self.reading.drafts.iter().all(|d| d.role != Role::Title) => Role::Title,
+            Some(1) if self.is_title(words) => Role::Title,
             Some(level) => Role::Heading(level),
             None if self.quotations > 0 => Role::Quotation,
             None => Role::Prose,
         };
-        for line in long_lines(words) {
+        let whole = is_by_sentence(words).then(|| words.replace('\n', " "));
+        let parts = whole
+            .as_ref()
+            .map_or_else(|| long_lines(words), |whole| vec![whole]);
+        for line in parts {
             let mark = self.note.clone().or_else(|| self.item.take());
             self.reading.drafts.push(Draft {
                 mark,
@@ -180,6 +197,35 @@ impl Walk {
             });
         }
     }
+}
+
+/// A line of Markdown without its markup.
+pub(super) fn plain_line(line: &str) -> String {
+    // A word before it, since a figure or mark that opens a line opens a list.
+    const BEFORE: &str = "x ";
+    let line = format!("{BEFORE}{line}");
+    let mut plain = String::new();
+    for event in Parser::new_ext(&line, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(text) | Event::Code(text) => plain.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => plain.push(' '),
+            _ => {}
+        }
+    }
+    plain.strip_prefix(BEFORE).unwrap_or(&plain).to_owned()
+}
+
+/// Fewest words of a sentence that has a line of its own.
+const SENTENCE_WORDS: usize = 6;
+
+/// Whether a block has a line for each sentence, as some write Markdown; lines
+/// as long as paragraphs are paragraphs.
+fn is_by_sentence(block: &str) -> bool {
+    let is_sentence = |line: &str| {
+        let is_short = line.len() < PARAGRAPH_BYTES && is_longer(line, SENTENCE_WORDS - 1);
+        is_short && super::layout::ends_sentence(line.trim_end())
+    };
+    block.contains('\n') && block.split('\n').all(is_sentence)
 }
 
 /// Shortest line, in bytes, that is a paragraph by itself.
@@ -245,6 +291,37 @@ mod tests {
                 Prose: First.
                 Prose: An indented one.
                 Prose: In a div.
+            "]],
+        );
+    }
+
+    #[test]
+    fn sections_have_headings_of_the_first_level_where_front_matter_states_the_title() {
+        check(
+            "---\ntitle: On *Doors*\n---\n\n# They Open\n\nProse.\n\n# They Shut\n",
+            &expect![[r"
+                Heading(1): They Open
+                Prose: Prose.
+                Heading(1): They Shut
+            "]],
+        );
+        check(
+            "---\ntitle: On *Doors*\n---\n\n# On Doors\n\nProse.\n",
+            &expect![[r"
+                Title: On Doors
+                Prose: Prose.
+            "]],
+        );
+    }
+
+    #[test]
+    fn a_paragraph_may_have_a_line_for_each_sentence() {
+        check(
+            "They wait, and nobody ever comes.\nThey wait on, and it rains.\n\nAnn Bell\n2019\n",
+            &expect![[r"
+                Prose: They wait, and nobody ever comes. They wait on, and it rains.
+                Prose: Ann Bell
+                2019
             "]],
         );
     }

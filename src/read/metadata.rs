@@ -11,6 +11,8 @@ use crate::cite::Reference;
 const TEMPLATE_TITLES: &[&str] = &[
     "untitled",
     "untitled document",
+    "unknown title",
+    "unknown",
     "document",
     "document1",
     "new document",
@@ -108,7 +110,10 @@ pub(super) fn is_template_title(title: &str) -> bool {
         || [".doc", ".docx", ".txt", ".pdf", ".html"]
             .iter()
             .any(|e| lower.ends_with(e));
-    is_file || lower.is_empty() || TEMPLATE_TITLES.contains(&lower.as_str())
+    let is_stem = title
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase() && b != b' ');
+    is_file || is_stem || lower.is_empty() || TEMPLATE_TITLES.contains(&lower.as_str())
 }
 
 /// The field that `key` of front matter or of a list of references names.
@@ -189,6 +194,7 @@ mod tests {
     fn templates_are_no_titles_and_no_authors() {
         let mut stated = Stated::default();
         stated.take("title", "Untitled document");
+        stated.take("title", "essay2-bell");
         stated.take("title", "On Waiting");
         stated.take("author", "Microsoft Office User");
         stated.take("author", "Ann Bell and Cy Dow");

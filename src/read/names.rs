@@ -133,6 +133,8 @@ const TEMPLATES: &[&str] = &[
     "microsoft office user",
     "owner",
     "root",
+    "unknown",
+    "unknown author",
     "staff",
     "student",
     "teacher",

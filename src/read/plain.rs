@@ -56,7 +56,8 @@ pub(super) fn read(text: &str) -> Reading {
     }
 }
 
-fn measure(raw: &str) -> Line<'_> {
+/// Measures a line.
+pub(super) fn measure(raw: &str) -> Line<'_> {
     let text = raw.trim();
     let mut indent = 0;
     for byte in raw.bytes() {
@@ -233,6 +234,21 @@ mod tests {
     fn a_page_break_does_not_end_a_sentence() {
         let text = wrapped("", "", "\n\n").replace("at some length,", "at some length,\n\n- 3 -\n");
         assert_eq!(paragraphs(&text), PARAGRAPHS);
+    }
+
+    #[test]
+    fn entries_that_blank_lines_part_are_whole() {
+        let entries = "Works Cited\n\nBell, Ann. On Doors that Open and that Close upon the Street.\nHalden UP, 2015.\n\n\
+                       Dow, Cy. Keys. 2006.";
+        let text = format!("{}\n\n{entries}", wrapped("", "", "\n\n"));
+        assert_eq!(paragraphs(&text).len(), 6);
+    }
+
+    #[test]
+    fn a_name_above_a_date_goes_on_no_title() {
+        let head = "On Never Coming Here, and on Whoever Says so, at Length\nAnneliese Bellingham\n2019-05-12";
+        let text = format!("{head}\n\n{}", wrapped("", "", "\n\n"));
+        assert_eq!(paragraphs(&text)[1], "Anneliese Bellingham");
     }
 
     #[test]

@@ -65,6 +65,10 @@ struct Walk<'p> {
     /// How blocks around are set, innermost last.
     settings: Vec<Look>,
     looks: Vec<Look>,
+    /// Whether words within the line are bold, innermost last.
+    bold: Vec<bool>,
+    /// Whether all of `text` is bold.
+    is_bold: bool,
     content: Option<Range<usize>>,
 }
 
@@ -157,7 +161,9 @@ impl Walk<'_> {
     fn push(&mut self, text: &str) {
         if self.text.is_empty() {
             self.begun_on.clone_from(&self.setting.page);
+            self.is_bold = true;
         }
+        self.is_bold &= self.is_in_bold() || text.trim_ascii().is_empty();
         if self.preformatted > 0 {
             self.text.push_str(text);
             return;
@@ -168,6 +174,12 @@ impl Walk<'_> {
             }
             self.text.push_str(run);
         }
+    }
+
+    /// Whether words that come next are bold.
+    fn is_in_bold(&self) -> bool {
+        let of_block = self.settings.last().is_some_and(|look| look.is_bold);
+        self.bold.last().copied().unwrap_or(of_block)
     }
 
     /// Enters an element; whether its children are to be walked.
@@ -221,6 +233,9 @@ impl Walk<'_> {
             }
             _ => Inside::Inline,
         };
+        if let (Some(rules), Inside::Inline) = (self.setting.rules, &inside) {
+            self.bold.push(rules.is_bold(element, self.is_in_bold()));
+        }
         self.inside.push(inside);
         true
     }
@@ -294,6 +309,7 @@ impl Walk<'_> {
                     .truncate(self.roles.len() - usize::from(role.is_some()));
             }
             Some(Inside::Preformatted) => self.preformatted -= 1,
+            Some(Inside::Inline) => drop(self.bold.pop()),
             _ => {}
         }
     }
@@ -369,7 +385,8 @@ impl Walk<'_> {
         }
         let (role, text) = back_linked(role, words, &mut self.mark);
         for line in long_lines(text) {
-            let look = self.settings.last().copied().unwrap_or_default();
+            let mut look = self.settings.last().copied().unwrap_or_default();
+            look.is_bold = self.is_bold;
             if self.setting.rules.is_some() {
                 self.looks.push(look);
             }

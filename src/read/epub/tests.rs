@@ -93,6 +93,21 @@ fn chapters_are_read_in_order_and_each_word_once() {
 }
 
 #[test]
+fn the_style_sheet_tells_what_a_word_processor_set_apart() {
+    let prose = "Prose of the essay, long enough to count for it. ".repeat(4);
+    let chapter = format!(
+        "<html><body><p class='p1'><span class='s0'>{prose}</span></p><p class='p1'><span class='s1'>They </span>\
+         <span class='s1'>Open</span></p><p class='p1'><span class='s0'>{prose}</span></p>\
+         <p class='p2'>Words of another, set off from the rest.</p></body></html>"
+    );
+    let sheet = ".p1 { margin: 0px } .p2 { margin: 0px 36pt 0px 36pt }\n.s1 { font-weight: bold }";
+    let shown = show(&book(&[&chapter], &[("OPS/a.css", sheet)]));
+    let roles: Vec<_> = shown.lines().map(|line| line.split(':').next()).collect();
+    let expected = ["Prose", "Heading(2)", "Prose", "Quotation"].map(Some);
+    assert_eq!(roles, expected, "{shown}");
+}
+
+#[test]
 fn notes_stand_where_books_put_them() {
     check(
         &[

@@ -126,3 +126,62 @@ fn a_title_glued_to_its_paragraph_is_guessed() {
     );
     assert_eq!(glued_title(&[Draft::new(Role::Prose, PROSE)]), None);
 }
+
+fn roles(drafts: &[(Role, &str)]) -> (Vec<Role>, Option<String>) {
+    let mut drafts: Vec<_> = drafts
+        .iter()
+        .map(|(role, t)| Draft::new(*role, *t))
+        .collect();
+    let found = recognise(&mut drafts, &Reference::default());
+    (drafts.iter().map(|d| d.role).collect(), found.title)
+}
+
+#[test]
+fn prose_that_a_margin_wrapped_is_no_head() {
+    let wrapped = "This is the first paragraph of the essay, and it is long\n\
+                   enough to be taken for prose by whoever reads it, though it\nsays little.";
+    let (found, title) = roles(&[(Role::Prose, wrapped), (Role::Prose, PROSE)]);
+    assert_eq!((found, title), (vec![Role::Prose; 2], None));
+    let lines = "Ann Bell\nMr. Moss\nEnglish 11: The Long Novel after the War\n14 March 2019";
+    let (found, _) = roles(&[
+        (Role::Prose, lines),
+        (Role::Title, "On Doors"),
+        (Role::Prose, PROSE),
+    ]);
+    assert_eq!(found[..4], [Role::Byline; 4]);
+}
+
+#[test]
+fn titles_within_the_text_head_its_sections() {
+    let section = Role::Heading(1);
+    let (found, title) = roles(&[
+        (Role::Title, "On Doors"),
+        (Role::Prose, PROSE),
+        (Role::Title, "They Shut"),
+    ]);
+    assert_eq!(found, [Role::Title, Role::Prose, section]);
+    assert_eq!(title.as_deref(), Some("On Doors"));
+    let (found, title) = roles(&[
+        (Role::Prose, PROSE),
+        (Role::Title, "On Doors"),
+        (Role::Prose, PROSE),
+    ]);
+    assert_eq!(found[1], Role::Title);
+    assert_eq!(title.as_deref(), Some("On Doors"));
+    let three = ["On Doors", "They Open", "They Shut"].map(|title| (Role::Title, title));
+    let (found, title) = roles(&[three[0], three[1], (Role::Prose, PROSE), three[2]]);
+    assert_eq!(found, [Role::Title, section, Role::Prose, section]);
+    assert_eq!(title.as_deref(), Some("On Doors"));
+}
+
+#[test]
+fn a_byline_may_be_in_the_type_of_headings() {
+    let (found, _) = roles(&[
+        (Role::Title, "On Doors"),
+        (Role::Heading(2), "Ann Bell"),
+        (Role::Heading(2), "2019-05-12"),
+        (Role::Heading(1), "They Open"),
+        (Role::Prose, PROSE),
+    ]);
+    assert_eq!(found[1..4], [Role::Byline, Role::Byline, Role::Heading(1)]);
+}

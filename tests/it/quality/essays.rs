@@ -89,6 +89,12 @@ pub(super) struct Labels {
     paragraphs: Vec<Labelled>,
 }
 
+impl Labels {
+    pub(super) fn paragraphs(&self) -> &[Labelled] {
+        &self.paragraphs
+    }
+}
+
 /// An essay of the corpus.
 #[derive(Debug)]
 pub(super) struct Essay {

@@ -9,6 +9,7 @@ mod align;
 mod citations;
 mod enrich;
 mod essays;
+mod exports;
 mod faults;
 mod formats;
 mod groups;
