@@ -8,6 +8,7 @@ use crate::passage::{Passage, split};
 use crate::profile::Profile;
 use crate::read::Essay;
 use crate::text::{Forms, Span, Word};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Distinct spellings after which a thread starts its table of them anew: it
@@ -143,39 +144,43 @@ fn bare(essay: &Essay, passage: Passage) -> EnrichedPassage {
 /// Gives what was found in a paragraph to the parts it was split into.
 fn hand_out(passages: &mut [EnrichedPassage], essay: &Essay, found: &ParagraphFindings) {
     let origin = essay.blocks[found.block].span.start;
-    let parts = passages
+    let is_before = |p: &EnrichedPassage| (p.passage.block as usize) < found.block;
+    let first = passages.partition_point(is_before);
+    let parts = passages[first..]
         .iter_mut()
-        .filter(|p| p.passage.block as usize == found.block);
+        .take_while(|p| p.passage.block as usize == found.block);
     for part in parts {
         let span = part.passage.span.relative_to(origin);
-        let begins_here = |other: Span| span.start <= other.start && other.start < span.end;
         let clip =
             |other: Span| Span::new(other.start, other.end.min(span.end)).relative_to(span.start);
-        let mut own = Vec::new();
-        for (at, citation) in found.citations.iter().enumerate() {
-            if begins_here(citation.span) {
-                own.push(at);
-                part.citations.push(Citation {
-                    span: clip(citation.span),
-                    ..citation.clone()
-                });
-            }
-        }
-        for quotation in &found.quotations {
-            if begins_here(quotation.span) {
-                let citation = quotation
-                    .citation
-                    .and_then(|at| own.iter().position(|own| *own == usize::from(at)))
-                    .and_then(|at| u16::try_from(at).ok());
-                let span = clip(quotation.span);
-                part.quotations.push(Quotation {
-                    span,
-                    citation,
-                    ..quotation.clone()
-                });
-            }
+        // Both are in order: those that begin in this part stand side by side.
+        let citations = beginning_in(span, &found.citations, |c| c.span);
+        let first = citations.start;
+        let own = found.citations[citations].iter().map(|citation| Citation {
+            span: clip(citation.span),
+            ..citation.clone()
+        });
+        part.citations.extend(own);
+        let quotations = beginning_in(span, &found.quotations, |q| q.span);
+        for quotation in &found.quotations[quotations] {
+            let citation = quotation
+                .citation
+                .and_then(|at| usize::from(at).checked_sub(first))
+                .filter(|at| *at < part.citations.len())
+                .and_then(|at| u16::try_from(at).ok());
+            part.quotations.push(Quotation {
+                span: clip(quotation.span),
+                citation,
+                ..quotation.clone()
+            });
         }
     }
+}
+
+/// Which of `found`, in order of their spans, begin in `part`.
+fn beginning_in<T>(part: Span, found: &[T], span: impl Fn(&T) -> Span) -> Range<usize> {
+    let before = |end: usize| found.partition_point(|one| span(one).start < end);
+    before(part.start)..before(part.end)
 }
 
 /// Mentions by whom and what they name, in order of first mention.

@@ -59,15 +59,15 @@ pub(super) fn pair(
             .map_or(0, |before| citations[before].span.end);
         let sentence = sentence_of(&sentences, citation.span);
         let from = floor.max(sentence.start);
-        let last = quotations
-            .iter()
-            .rposition(|q| q.outer.end <= citation.span.start);
-        for (at, (q, slot)) in quotations.iter().zip(&mut pairs).enumerate() {
-            let precedes = q.span.start >= from && q.outer.end <= citation.span.start;
-            let is_last = last == Some(at) && is_phrase(q.span.of(text));
-            if slot.is_none() && precedes && (is_loose(q) || is_last && !is_title(q.span.of(text)))
-            {
-                *slot = pair;
+        // Quotations are in order: those in reach stand side by side.
+        let begin = quotations.partition_point(|q| q.span.start < from);
+        let end = quotations.partition_point(|q| q.outer.end <= citation.span.start);
+        for at in begin..end {
+            let q = &quotations[at];
+            let is_last = at + 1 == end && is_phrase(q.span.of(text));
+            let is_fit = is_loose(q) || is_last && !is_title(q.span.of(text));
+            if pairs[at].is_none() && is_fit {
+                pairs[at] = pair;
             }
         }
         if let Some(last) = in_sentence_before(&sentences, sentence, quotations)
@@ -79,14 +79,13 @@ pub(super) fn pair(
             let next = citations
                 .get(at + 1)
                 .map_or(text.len(), |next| next.span.start);
-            let follows = |q: &FoundQuotation| {
-                q.span.start >= citation.span.end
-                    && q.span.start < sentence.end
-                    && q.outer.end <= next
-            };
-            let first = quotations.iter().position(follows);
-            if let Some(slot) = first.filter(|at| is_loose(&quotations[*at])) {
-                pairs[slot] = pairs[slot].or(pair);
+            let first = quotations.partition_point(|q| q.span.start < citation.span.end);
+            let follows = |q: &FoundQuotation| q.span.start < sentence.end && q.outer.end <= next;
+            if quotations
+                .get(first)
+                .is_some_and(|q| follows(q) && is_loose(q))
+            {
+                pairs[first] = pairs[first].or(pair);
             }
         }
     }
@@ -117,10 +116,10 @@ fn in_sentence_before(
 ) -> Option<usize> {
     let own = sentences.partition_point(|s| s.start < sentence.start);
     let before = *sentences.get(own.checked_sub(1)?)?;
-    let starts_in = |q: &FoundQuotation, span: Span| (span.start..span.end).contains(&q.span.start);
-    let is_alone = !quotations.iter().any(|q| starts_in(q, sentence));
-    let last = quotations.iter().rposition(|q| starts_in(q, before));
-    last.filter(|_| is_alone)
+    let until = |at: usize| quotations.partition_point(|q| q.span.start < at);
+    let is_alone = until(sentence.start) == until(sentence.end);
+    let last = until(before.end).checked_sub(1)?;
+    (is_alone && quotations[last].span.start >= before.start).then_some(last)
 }
 
 /// Whether a citation may come before its quotation.
@@ -137,9 +136,8 @@ fn directly_before(
     quotations: &[FoundQuotation],
     citation: &Citation,
 ) -> Option<usize> {
-    let at = quotations
-        .iter()
-        .rposition(|q| q.outer.start < citation.span.start)?;
+    let until = quotations.partition_point(|q| q.outer.start < citation.span.start);
+    let at = until.checked_sub(1)?;
     let quotation = &quotations[at];
     if quotation.outer.end >= citation.span.end {
         let is_first = text[citation.span.end..quotation.outer.end].len() <= 4;

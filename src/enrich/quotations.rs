@@ -261,24 +261,26 @@ impl Finder<'_> {
     }
 
     fn is_cited_at(&self, end: usize) -> bool {
-        self.citations
-            .iter()
-            .any(|span| span.start >= end && self.text[end..span.start].trim().len() <= 1)
+        let next = self.citations.partition_point(|span| span.start < end);
+        let next = self.citations.get(next);
+        next.is_some_and(|span| self.text[end..span.start].trim().len() <= 1)
     }
 
     /// A closing mark that nothing opened: walks back to where the words began.
     fn unopened(&mut self, at: usize) {
         let mark = self.marks[at];
         let limit = self.found.last().map_or(0, |last| last.outer.end);
-        let partner = self.marks[..at].iter().rev().find(|m| {
-            !m.is_double && m.at >= limit && m.is_clear_open() && !m.is_elision && mark.is_double
-        });
+        let before = self.marks[..at].iter().rev();
+        let partner = before
+            .take_while(|m| m.at >= limit)
+            .find(|m| !m.is_double && m.is_clear_open() && !m.is_elision && mark.is_double);
         if let Some(partner) = partner.filter(|m| edges::is_near(&self.text[m.at..mark.at])) {
             let (from, outer) = (partner.end(), partner.at);
             self.push(from, mark.at, outer, mark.end(), None);
             return;
         }
-        let cited = self.citations.iter().rev().find(|span| span.end <= mark.at);
+        let cited = self.citations.partition_point(|span| span.end <= mark.at);
+        let cited = self.citations[..cited].last();
         let limit = limit.max(cited.map_or(0, |span| span.end));
         let start = unopened::quotation_start(self.text, limit, mark.at);
         self.push(

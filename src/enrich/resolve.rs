@@ -5,6 +5,7 @@
 mod author;
 mod cited;
 mod essay;
+mod listed;
 #[cfg(test)]
 mod lookalikes;
 mod problems;
@@ -60,6 +61,7 @@ pub fn resolve(essay: &Essay, finder: &CitationFinder) -> EssayFindings {
     for (at, (block, candidates)) in found.iter().enumerate() {
         let text = essay.blocks[*block].span.of(&essay.text);
         resolver.block = *block;
+        resolver.company.turn_over();
         let next = found.get(at + 1).map(|(next, _)| &essay.blocks[*next]);
         let citations = resolver.citations(text, candidates);
         let quotations = resolver.quotations(text, &essay.blocks[*block], next, essay, &citations);

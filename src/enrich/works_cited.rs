@@ -34,13 +34,28 @@ pub(super) fn split_entries(text: &str) -> Vec<&str> {
     for (at, _) in text.match_indices(' ') {
         let (before, after) = (&text[start..at], &text[at + 1..]);
         let is_ended = before.ends_with(['.', ')', '>', ']']);
-        if is_ended && begins_entry(after) && year(before).is_some() {
+        let is_parted = || begins_entry(front(after)) && year(back(before)).is_some();
+        if is_ended && is_parted() {
             entries.push(before);
             start = at + 1;
         }
     }
     entries.push(&text[start..]);
     entries
+}
+
+/// Bytes in which an entry that ran together with others is looked for.
+const ENTRY_BYTES: usize = 1_000;
+
+fn front(text: &str) -> &str {
+    let end = (0..=text.len().min(ENTRY_BYTES)).rfind(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
+}
+
+fn back(text: &str) -> &str {
+    let from = text.len().saturating_sub(ENTRY_BYTES);
+    let from = (from..=text.len()).find(|at| text.is_char_boundary(*at));
+    &text[from.unwrap_or(0)..]
 }
 
 /// "Family, Given. Title" or "Family, G. (2006)", and a year further on.

@@ -205,7 +205,8 @@ impl Flow {
             return false;
         };
         let before = paragraph.text.trim_end_matches(' ').chars().rev();
-        let letters = before.clone().take_while(|c| c.is_alphanumeric()).count();
+        let letters = before.clone().take_while(|c| c.is_alphanumeric());
+        let letters = letters.take(3).count();
         letters >= 3 || letters == 0 && before.clone().next().is_some()
     }
 

@@ -33,17 +33,31 @@ pub(super) enum LineKind {
     PageBreak,
 }
 
+/// A line with nothing on it.
+const BLANK: Line<'_> = Line {
+    text: "",
+    indent: 0,
+    columns: 0,
+    kind: LineKind::Blank,
+};
+
 /// Reads plain text.
 pub(super) fn read(text: &str) -> Reading {
     let cleaned = clean(text);
     let mut lines: Vec<_> = Vec::new();
     let mut pages = Vec::new();
+    let mut blank = 0;
     for raw in cleaned.split('\n') {
         for (i, raw) in raw.split('\u{c}').enumerate() {
             if i > 0 {
                 pages.push(lines.len());
             }
-            lines.push(measure(raw));
+            let line = measure(raw);
+            blank = if line == BLANK { blank + 1 } else { 0 };
+            // More than two in a row say no more than two do.
+            if blank <= 2 {
+                lines.push(line);
+            }
         }
     }
     drop_running_heads(&mut lines, &pages);

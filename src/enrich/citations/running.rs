@@ -65,6 +65,9 @@ pub(super) fn behind_quotation(names: &Names, text: &str, at: usize) -> Option<F
 /// Most words of a name before a place whose bracket was never opened.
 const NAME_WORDS: usize = 4;
 
+/// Bytes before a figure in which its bracket and name are looked for.
+const UNOPENED_BYTES: usize = 500;
+
 /// "Smith 59)": a known name and a bracket that was never opened.
 pub(super) fn unopened(
     names: &Names,
@@ -73,8 +76,14 @@ pub(super) fn unopened(
     digits: usize,
 ) -> Option<FoundCitation> {
     let end = at + digits;
-    let line = &text[text[..at].rfind('\n').map_or(0, |at| at + 1)..end];
-    if !text[end..].starts_with(')') || line.rfind('(') > line.rfind(')') {
+    if !text[end..].starts_with(')') {
+        return None;
+    }
+    let floor = at.saturating_sub(UNOPENED_BYTES);
+    let floor = (floor..=at).find(|at| text.is_char_boundary(*at))?;
+    let line = text[floor..at].rfind('\n');
+    let line = &text[line.map_or(floor, |at| floor + at + 1)..end];
+    if line.rfind('(') > line.rfind(')') {
         return None;
     }
     let begins_word = |(at, c): &(usize, char)| {
@@ -227,11 +236,16 @@ pub(super) fn spelled_chapters(text: &str, found: &mut Vec<FoundCitation>) {
         }
     }
     if found.len() > count {
-        for new in found.split_off(count) {
-            if !found.iter().any(|old| old.span.overlaps(new.span)) {
-                found.push(new);
-            }
-        }
+        let mut spelled = found.split_off(count);
+        let mut end = 0;
+        spelled.retain(|new| {
+            let next = found.partition_point(|old| old.span.end <= new.span.start);
+            let is_met = |old: &FoundCitation| old.span.overlaps(new.span);
+            let is_free = new.span.start >= end && !found[next..].first().is_some_and(is_met);
+            end = if is_free { new.span.end } else { end };
+            is_free
+        });
+        found.append(&mut spelled);
         found.sort_by_key(|citation| citation.span);
     }
 }

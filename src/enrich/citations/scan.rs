@@ -99,6 +99,7 @@ fn superscript(text: &str, at: usize) -> Option<FoundCitation> {
             .chars()
             .rev()
             .take_while(|c| c.is_alphanumeric())
+            .take(3)
             .count()
             < 3;
     (!is_unit).then(|| note_mark(Span::new(at, end), digits))

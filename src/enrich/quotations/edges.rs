@@ -31,9 +31,9 @@ pub(super) fn quotation_end(text: &str, start: usize, limit: usize, citations: &
 
 /// Where the citation begins that ends the words from `start`, if one is in reach.
 pub(super) fn cited_end(start: usize, reach: usize, citations: &[Span]) -> Option<usize> {
-    let mut citations = citations.iter();
-    let citation = citations.find(|c| c.start >= start && c.start <= reach)?;
-    Some(citation.start)
+    let next = citations.partition_point(|c| c.start < start);
+    let next = citations.get(next).filter(|c| c.start <= reach)?;
+    Some(next.start)
 }
 
 /// Words with which an essay goes on after a few words of another.
@@ -98,10 +98,8 @@ pub(super) fn words_on(text: &str, start: usize, limit: usize) -> usize {
 
 /// `end`, or the start of a citation with which the words `start..end` end.
 pub(super) fn without_citation(text: &str, start: usize, end: usize, citations: &[Span]) -> usize {
-    let last = citations
-        .iter()
-        .rev()
-        .find(|c| c.start > start && c.end <= end);
+    let until = citations.partition_point(|c| c.end <= end);
+    let last = citations[..until].last().filter(|c| c.start > start);
     match last {
         Some(c) if !text[c.end..end].contains(char::is_alphanumeric) => c.start,
         _ => end,

@@ -37,6 +37,9 @@ const PRONOUNS: &[&str] = &["he", "she", "they", "his", "her", "their"];
 /// Most words of a title that are looked at.
 const TITLE_WORDS: usize = 5;
 
+/// Bytes of a sentence that are looked at; few are longer.
+const SENTENCE_BYTES: usize = 1_000;
+
 /// Words that stand before the last word of a title and never before a name.
 const SMALL_WORDS: [&str; 6] = ["The", "A", "An", "the", "a", "an"];
 
@@ -60,7 +63,7 @@ impl Company<'_> {
         if let Some(author) = year.and_then(|year| self.listed_in(year)) {
             return Some(author);
         }
-        let (sentence, previous) = sentence_before(text, at);
+        let (sentence, previous) = self.sentence_before(text, at);
         let cited = before.last().map_or(0, |citation| citation.span.end);
         let since = text.get(cited.max(at - sentence.len())..at).unwrap_or("");
         let speaks = self.names_character(since) && self.named_in(since).is_none();
@@ -90,12 +93,26 @@ impl Company<'_> {
             .or_else(|| self.primary_author())
     }
 
+    /// The sentence around `at` as far as `at`, and the one before it: the ends of
+    /// both, if they are longer than sentences are.
+    fn sentence_before<'t>(&self, text: &'t str, at: usize) -> (&'t str, &'t str) {
+        let spans = self.sentences.get_or_init(|| sentences(text));
+        let own = spans
+            .partition_point(|s| s.end <= at)
+            .min(spans.len().saturating_sub(1));
+        let Some(span) = spans.get(own) else {
+            return ("", "");
+        };
+        let before = own
+            .checked_sub(1)
+            .map_or("", |before| spans[before].of(text));
+        let sentence = &text[span.start..at.max(span.start)];
+        (last_bytes(sentence), last_bytes(before))
+    }
+
     /// The only author listed with `year`.
     fn listed_in(&self, year: &str) -> Option<String> {
-        let mut of_year = self
-            .listed()
-            .iter()
-            .filter(|e| e.year.as_deref() == Some(year));
+        let mut of_year = self.listed().of_year(year);
         let author = of_year.next()?.author.clone()?;
         of_year
             .all(|entry| entry.author.as_deref() == Some(&author))
@@ -134,7 +151,7 @@ impl Company<'_> {
         if !self.has_critics() {
             return None;
         }
-        let (sentence, _) = sentence_before(text, at);
+        let (sentence, _) = self.sentence_before(text, at);
         self.critic_in(sentence)
     }
 
@@ -258,10 +275,9 @@ fn plain_name(word: &str) -> Option<&str> {
 fn with_particles(before: &str, name: &str) -> String {
     let start = before.rfind(name).unwrap_or(before.len());
     let words = before[..start].split_whitespace().rev();
-    let particles = words.take_while(|word| is_particle(word)).count();
-    let words: Vec<&str> = before[..start].split_whitespace().collect();
-    let mut parts = words[words.len() - particles..].to_vec();
-    parts.push(name);
+    let mut parts = vec![name];
+    parts.extend(words.take_while(|word| is_particle(word)));
+    parts.reverse();
     parts.join(" ")
 }
 
@@ -303,17 +319,9 @@ pub(super) enum IsYearOnly {
     No,
 }
 
-/// The sentence around `at` as far as `at`, and the one before it.
-fn sentence_before(text: &str, at: usize) -> (&str, &str) {
-    let spans = sentences(text);
-    let own = spans
-        .partition_point(|s| s.end <= at)
-        .min(spans.len().saturating_sub(1));
-    let Some(span) = spans.get(own) else {
-        return ("", "");
-    };
-    let previous = own
-        .checked_sub(1)
-        .map_or("", |before| spans[before].of(text));
-    (&text[span.start..at.max(span.start)], previous)
+/// The last bytes of `text`, as many as a sentence is looked at.
+fn last_bytes(text: &str) -> &str {
+    let from = text.len().saturating_sub(SENTENCE_BYTES);
+    let from = (from..text.len()).find(|at| text.is_char_boundary(*at));
+    &text[from.unwrap_or(text.len())..]
 }

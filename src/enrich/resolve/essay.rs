@@ -6,7 +6,9 @@ use super::super::citations::{
     CitationFinder, Form, FoundCitation, FoundWork, Mentions, Names, Origin, joined,
 };
 use super::super::{CitedWork, LocatorKind, WorkCited, notes, works_cited};
+use super::listed::{Listed, is_front};
 use crate::read::{BlockKind, Essay};
+use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 
@@ -14,7 +16,7 @@ use std::cell::OnceCell;
 pub(super) struct Company<'a> {
     essay: &'a Essay,
     finder: &'a CitationFinder,
-    listed: Vec<WorkCited>,
+    listed: Listed,
     /// By their marks: the blocks that notes stand in, in order, and what they cite.
     notes: FxHashMap<&'a str, Vec<(usize, Vec<CitedWork>)>>,
     /// Whether marks without round brackets lead to notes.
@@ -30,6 +32,13 @@ pub(super) struct Company<'a> {
     dated: (usize, usize),
     has_pages: bool,
     is_on_novel: OnceCell<bool>,
+    /// Whether the bare numbers count up from 1, and lead to notes then.
+    is_series: OnceCell<bool>,
+    has_square_pages: OnceCell<bool>,
+    /// The words of the text as it has them.
+    words: OnceCell<FxHashSet<&'a str>>,
+    /// The sentences of the paragraph that is being read.
+    pub(super) sentences: OnceCell<Vec<Span>>,
 }
 
 impl<'a> Company<'a> {
@@ -41,7 +50,7 @@ impl<'a> Company<'a> {
         let mut company = Company {
             essay,
             finder,
-            listed: Vec::new(),
+            listed: Listed::default(),
             notes: FxHashMap::default(),
             has_marks: false,
             marks: Vec::new(),
@@ -52,6 +61,10 @@ impl<'a> Company<'a> {
             dated: (0, 0),
             has_pages: false,
             is_on_novel: OnceCell::new(),
+            is_series: OnceCell::new(),
+            has_square_pages: OnceCell::new(),
+            words: OnceCell::new(),
+            sentences: OnceCell::new(),
         };
         company.read_list();
         company.read_notes();
@@ -77,11 +90,14 @@ impl<'a> Company<'a> {
         {
             let text = block.span.of(&self.essay.text);
             for text in works_cited::split_entries(text) {
-                let entry = works_cited::read_entry(self.names(), text, self.listed.last());
-                self.listed.extend(entry);
+                let last = self.listed.entries().last();
+                let entry = works_cited::read_entry(self.names(), text, last);
+                if let Some(entry) = entry {
+                    self.listed.push(entry);
+                }
             }
         }
-        for entry in self.listed.clone() {
+        for entry in self.listed.entries().to_vec() {
             self.titles.extend(entry.title.as_deref().map(joined));
             if let Some(author) = &entry.author {
                 self.meet(author);
@@ -169,6 +185,11 @@ impl<'a> Company<'a> {
         }
     }
 
+    /// Goes on to another paragraph.
+    pub(super) fn turn_over(&mut self) {
+        self.sentences = OnceCell::new();
+    }
+
     pub(super) fn names(&self) -> &'a Names {
         self.finder.names()
     }
@@ -186,8 +207,10 @@ impl<'a> Company<'a> {
     /// Whether "[59]" cites a page: there are several, no notes that they could
     /// mark, and they do not count up as the marks of lost notes do.
     pub(super) fn has_square_pages(&self) -> bool {
-        let is_series = self.marks.windows(2).all(|two| two[0] + 1 == two[1]);
-        self.notes.is_empty() && !is_series && !self.marks.contains(&1)
+        *self.has_square_pages.get_or_init(|| {
+            let is_series = self.marks.windows(2).all(|two| two[0] + 1 == two[1]);
+            self.notes.is_empty() && !is_series && !self.marks.contains(&1)
+        })
     }
 
     /// What "(1)" cites in an essay that marks its notes so.
@@ -202,21 +225,18 @@ impl<'a> Company<'a> {
         let [mark] = &only.work.locators[..] else {
             return None;
         };
-        let mut numbers = (1..).zip(&self.bare);
-        let is_series = !self.has_marks && numbers.all(|(number, (bare, _))| number == *bare);
+        let is_series = self.is_series.get_or_init(|| {
+            let mut numbers = (1..).zip(&self.bare);
+            !self.has_marks && numbers.all(|(number, (bare, _))| number == *bare)
+        });
         self.note(mark, caller)
-            .filter(|_| is_series)
+            .filter(|_| *is_series)
             .map(<[CitedWork]>::to_vec)
     }
 
     /// The entry with `number` in a numbered list ("[1] K. …").
     pub(super) fn entry(&self, number: &str) -> Option<&WorkCited> {
-        let is_numbered = |entry: &&WorkCited| {
-            let rest = entry.as_written.strip_prefix('[');
-            rest.and_then(|rest| rest.strip_prefix(number))
-                .is_some_and(|rest| rest.starts_with(']'))
-        };
-        self.listed.iter().find(is_numbered)
+        self.listed.numbered(number)
     }
 
     /// Whether the essay is on the novel of the profile. Two names of it are
@@ -224,9 +244,10 @@ impl<'a> Company<'a> {
     /// bare pages: who writes for a class that reads the novel need not say which.
     pub(super) fn is_on_novel(&self) -> bool {
         *self.is_on_novel.get_or_init(|| {
-            let is_alone = self.listed.is_empty() && self.critics.is_empty();
+            let listed = self.listed.entries();
+            let is_alone = listed.is_empty() && self.critics.is_empty();
             let has_pages = self.has_pages || !self.bare.is_empty();
-            self.listed.iter().any(|entry| entry.is_novel)
+            listed.iter().any(|entry| entry.is_novel)
                 || match self.names().speaks_of_novel(&self.essay.text) {
                     Mentions::Sure => true,
                     Mentions::Few(names) => is_alone && names + usize::from(has_pages) > 1,
@@ -257,7 +278,7 @@ impl<'a> Company<'a> {
         !self.critics.is_empty()
     }
 
-    pub(super) fn listed(&self) -> &[WorkCited] {
+    pub(super) fn listed(&self) -> &Listed {
         &self.listed
     }
 
@@ -273,14 +294,8 @@ impl<'a> Company<'a> {
 
     /// Whether the list has an entry by the work's author.
     pub(super) fn is_listed(&self, found: &FoundWork) -> bool {
-        let Some(author) = found.work.author.as_deref().map(last_word) else {
-            return false;
-        };
-        let mut authors = self
-            .listed
-            .iter()
-            .filter_map(|entry| entry.author.as_deref());
-        authors.any(|listed| last_word(listed) == author)
+        let author = found.work.author.as_deref().map(last_word);
+        author.is_some_and(|author| self.listed.has_name(&author))
     }
 
     /// Whether the essay cites by author and year: two that are sure, or four of any kind.
@@ -293,6 +308,14 @@ impl<'a> Company<'a> {
     pub(super) fn is_common_word(&self, name: &str) -> bool {
         let word = name.to_lowercase();
         let text = &self.essay.text;
+        let words = self.words.get_or_init(|| {
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            words.collect()
+        });
+        let mut parts = word.split(|c: char| !c.is_alphanumeric());
+        if !parts.all(|part| words.contains(part)) {
+            return false;
+        }
         text.match_indices(&*word).any(|(at, _)| {
             let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
             !is_letter(text[..at].chars().next_back())
@@ -305,24 +328,12 @@ impl<'a> Company<'a> {
         let mut work = work.clone();
         if let Some(title) = work.title.as_deref() {
             let short = joined(title);
-            let entry = self
-                .listed
-                .iter()
-                .find(|e| is_front(&short, e.title.as_deref()))?;
+            let entry = self.listed.titled(&short)?;
             work.title.clone_from(&entry.title);
             return Some(work);
         }
         let name = joined(work.author.as_deref()?);
-        let is_by = |entry: &&WorkCited| {
-            let head: Vec<char> = entry.as_written.chars().take(name.len() + 20).collect();
-            let head = format!("{} ", joined(&String::from_iter(head)));
-            let mut words = name.split(' ');
-            words.all(|word| format!(" {head}").contains(&format!(" {word} ")))
-                && name
-                    .split(' ')
-                    .any(|word| head.starts_with(&format!("{word} ")))
-        };
-        let entry = self.listed.iter().find(is_by)?;
+        let entry = self.listed.opening_with(&name)?;
         let is_person = entry
             .author
             .as_deref()
@@ -338,10 +349,7 @@ impl<'a> Company<'a> {
         let mut work = work.clone();
         if let (Some(title), Some(author)) = (&work.title, &work.author) {
             let short = joined(title);
-            let mut listed = self
-                .listed
-                .iter()
-                .filter(|entry| entry.author.as_deref() == Some(author));
+            let mut listed = self.listed.by(author);
             let is_given_name = |entry: &WorkCited| {
                 let name = format!("{} {short} ", joined(author));
                 format!("{} ", joined(&entry.as_written)).starts_with(&name)
@@ -364,7 +372,7 @@ impl<'a> Company<'a> {
         };
         bare::Company {
             max_page: self.is_on_novel().then(|| self.names().max_page()),
-            is_scholarly: self.has_pages || !self.listed.is_empty(),
+            is_scholarly: self.has_pages || !self.listed.entries().is_empty(),
             follows_author: false,
             before: neighbour(at.checked_sub(1)),
             after: neighbour(Some(at + 1)),
@@ -396,22 +404,8 @@ impl<'a> Company<'a> {
     }
 
     pub(super) fn into_works_cited(self) -> Vec<WorkCited> {
-        self.listed
+        self.listed.into_entries()
     }
-}
-
-/// Whether the folded words `short` are the front of `title`, its article aside.
-fn is_front(short: &str, title: Option<&str>) -> bool {
-    let title = joined(title.unwrap_or_default());
-    let bare = ["the ", "a ", "an "]
-        .iter()
-        .find_map(|article| title.strip_prefix(article))
-        .unwrap_or(&title);
-    let is_front = |of: &str| {
-        let rest = of.strip_prefix(short);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    };
-    !short.is_empty() && (is_front(&title) || is_front(bare))
 }
 
 /// "Songs After Dark": capitals on every word but the small ones.

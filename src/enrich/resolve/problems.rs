@@ -8,6 +8,8 @@ use super::essay::last_word;
 use super::{EssayFindings, joined};
 use crate::enrich::{Citation, CitationKind, CitedWork, LocatorKind, Quotation, QuotationKind};
 use crate::read::{BlockKind, Essay, Problem};
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pages that a reprint may have beyond the longest edition known.
@@ -81,7 +83,12 @@ impl<'a> Findings<'a> {
             .iter()
             .map(|entry| format!(" {} ", joined(&entry.as_written)))
             .collect();
-        let is_listed = |key: &str| texts.iter().any(|text| text.contains(&format!(" {key} ")));
+        let words: BTreeSet<&str> = texts.iter().flat_map(|text| text.split(' ')).collect();
+        let is_listed = |key: &str| {
+            let has_words = key.split(' ').all(|word| words.contains(word));
+            let stands = || texts.iter().any(|text| text.contains(&format!(" {key} ")));
+            has_words && (!key.contains(' ') || stands())
+        };
         // A second author or an editor is listed too, if not first.
         for (key, author) in self.cited() {
             if is_listed(&key) {
@@ -101,9 +108,11 @@ impl<'a> Findings<'a> {
         }
         let entries = &self.found.works_cited;
         let listed: BTreeSet<&str> = entries.iter().filter_map(|e| e.author.as_deref()).collect();
-        for author in listed {
-            let key = last_word(author);
-            if !cited.contains_key(&key) && !self.names(author) {
+        let unmet: Vec<&str> = (listed.into_iter())
+            .filter(|author| !cited.contains_key(&last_word(author)))
+            .collect();
+        for (author, is_named) in unmet.iter().zip(self.named(&unmet)) {
+            if !is_named {
                 let message = format!("`{author}` is listed but not cited");
                 problems.push(problem("listed_not_cited", message));
             }
@@ -125,17 +134,22 @@ impl<'a> Findings<'a> {
             })
     }
 
-    /// Whether the running text or a note names `author`.
-    fn names(&self, author: &str) -> bool {
-        let name = author.rsplit(' ').next().unwrap_or(author);
-        let blocks = self
-            .essay
-            .blocks
+    /// Which of `authors` the running text or a note names.
+    fn named(&self, authors: &[&str]) -> Vec<bool> {
+        let mut is_named = vec![false; authors.len()];
+        let names = authors
             .iter()
-            .filter(|b| b.kind != BlockKind::WorksCited);
-        blocks
-            .map(|block| block.span.of(&self.essay.text))
-            .any(|text| text.contains(name))
+            .map(|author| author.rsplit(' ').next().unwrap_or(author));
+        let Ok(finder) = AhoCorasick::new(names) else {
+            return vec![true; authors.len()];
+        };
+        let blocks = self.essay.blocks.iter();
+        for block in blocks.filter(|b| b.kind != BlockKind::WorksCited) {
+            for found in finder.find_overlapping_iter(block.span.of(&self.essay.text)) {
+                is_named[found.pattern().as_usize()] = true;
+            }
+        }
+        is_named
     }
 
     fn beyond_edition(&self, max_page: u32, problems: &mut Vec<Problem>) {
@@ -191,9 +205,10 @@ impl<'a> Findings<'a> {
         if cited.is_empty() {
             return;
         }
+        let cited = Quoted::new(&cited);
         for (number, text, quotation) in quotations.filter(|(_, text, q)| needs_citation(text, q)) {
             let words = joined(quotation.span.of(text));
-            if cited.iter().any(|other| other.contains(&words)) {
+            if cited.holds(&words) {
                 continue;
             }
             let first: Vec<&str> = quotation
@@ -213,4 +228,37 @@ fn needs_citation(text: &str, quotation: &Quotation) -> bool {
     let is_of_another = matches!(quotation.kind, QuotationKind::Novel | QuotationKind::Critic);
     let words = quotation.span.of(text).split_whitespace();
     is_of_another && quotation.citation.is_none() && words.count() >= QUOTED_WORDS
+}
+
+/// The words of quotations, at hand by how each four of them begin.
+struct Quoted<'q> {
+    texts: Vec<&'q str>,
+    /// Which texts have these four words.
+    by_words: FxHashMap<Vec<&'q str>, Vec<usize>>,
+}
+
+impl<'q> Quoted<'q> {
+    /// Of quotations whose words are folded.
+    fn new(quotations: &'q [String]) -> Quoted<'q> {
+        let texts: BTreeSet<&str> = quotations.iter().map(String::as_str).collect();
+        let texts: Vec<&str> = texts.into_iter().collect();
+        let mut by_words: FxHashMap<Vec<&str>, Vec<usize>> = FxHashMap::default();
+        for (at, text) in texts.iter().enumerate() {
+            let words: Vec<&str> = text.split(' ').collect();
+            for run in words.windows(QUOTED_WORDS) {
+                by_words.entry(run.to_vec()).or_default().push(at);
+            }
+        }
+        Quoted { texts, by_words }
+    }
+
+    /// Whether one of the quotations has these folded words.
+    fn holds(&self, words: &str) -> bool {
+        let first: Vec<&str> = words.split(' ').take(QUOTED_WORDS).collect();
+        if first.len() < QUOTED_WORDS {
+            return self.texts.iter().any(|text| text.contains(words));
+        }
+        let places = self.by_words.get(&first).map_or(&[][..], Vec::as_slice);
+        places.iter().any(|at| self.texts[*at].contains(words))
+    }
 }
