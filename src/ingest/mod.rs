@@ -5,12 +5,14 @@
 //! bad file is a line of the report and never ends a run.
 
 mod counts;
+mod load;
 mod pipeline;
 mod plan;
 mod report;
 mod walk;
 mod work;
 
+pub use load::file_bytes;
 pub use report::{Report, Skip};
 pub use work::{Options, Progress, ingest};
 

@@ -1,7 +1,8 @@
 //! The pipeline: each file read, enriched and handed to the index, in parallel.
 
 use super::counts::{Done, Read};
-use super::walk::{self, Found};
+use super::load::regular_file_bytes;
+use super::walk::Found;
 use super::{IngestError, Progress, Skip};
 use crate::enrich::{Enricher, Finders};
 use crate::index::{
@@ -10,14 +11,9 @@ use crate::index::{
 use crate::profile::Profile;
 use crate::read::{self, ReadError};
 use rayon::prelude::*;
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
-
-/// A file larger than this is no essay: reading it would take several times
-/// its size in memory.
-const LARGEST_FILE_BYTES: u64 = 64 << 20;
 
 /// What every file of a run goes through.
 pub(super) struct Pipeline<'a> {
@@ -139,11 +135,7 @@ impl Pipeline<'_> {
 
 /// Reads a file's bytes and hashes them, sidecars included.
 fn load(file: &Found) -> Result<(Vec<u8>, FileState), String> {
-    if file.state.size > LARGEST_FILE_BYTES {
-        let limit = LARGEST_FILE_BYTES >> 20;
-        return Err(format!("larger than {limit} MB: part it into essays"));
-    }
-    let bytes = fs::read(&file.full).map_err(|error| walk::reason(&error))?;
+    let bytes = regular_file_bytes(&file.full)?;
     let seed = file.sidecars.as_ref().map_or(0, |sidecars| sidecars.stamp);
     let hash = xxh3_64_with_seed(&bytes, seed);
     Ok((bytes, FileState { hash, ..file.state }))

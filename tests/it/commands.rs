@@ -4,6 +4,7 @@
 mod answers;
 mod essays;
 mod faults;
+mod files;
 mod front;
 mod pages;
 mod quotes;
