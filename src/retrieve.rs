@@ -6,7 +6,8 @@ use crate::index::{Index, IndexError, StoredEssay};
 use crate::profile::Profile;
 use crate::rank::{self, Explanation, Grouping, Ranked, Strengths, Wanted};
 use crate::search::{
-    self, Candidates, Filters, Matching, Node, QueryError, highlight, parse, suggest,
+    self, Candidates, Correction, Filters, Matching, Missing, Node, QueryError, highlight,
+    parse_for,
 };
 use crate::text::{Forms, Span};
 
@@ -64,8 +65,12 @@ pub struct Answer {
     pub themes: Facet,
     /// Characters in the passages that match, by number, most first.
     pub characters: Facet,
-    /// Words near those that no essay has.
-    pub suggestions: Vec<String>,
+    /// Words that no essay has, and the nearest that some have.
+    pub missing: Vec<Missing>,
+    /// What was searched for otherwise than it was typed.
+    pub corrections: Vec<Correction>,
+    /// Fields that would keep the query to what it names.
+    pub names: Vec<Node>,
 }
 
 /// A passage that was found.
@@ -94,35 +99,76 @@ pub struct Hit {
 /// does not know, or the index cannot be read.
 pub fn retrieve(index: &Index, profile: &Profile, request: &Request) -> Result<Answer, QueryError> {
     let node = match request.syntax {
-        Syntax::Language => parse(&request.query)?,
+        Syntax::Language => parse_for(&request.query, profile)?,
         Syntax::Plain => search::plain(&request.query),
     };
     if node.is_none() && (request.filters.is_empty() || !request.query.trim().is_empty()) {
         return Err(QueryError::Empty);
     }
-    let candidates = search::search(
-        index,
-        profile,
-        node.as_ref(),
-        request.matching,
-        &request.filters,
-    )?;
-    let asked = asked_strengths(profile, node.as_ref(), &request.filters)?;
-    let ranked = rank::rank(index, &candidates, &asked, request.wanted)?;
-    let (total, essays) = count(&candidates, request.wanted.grouping);
-    let (suggestions, (themes, characters)) = match request.detail {
+    let found = find(index, profile, node, request)?;
+    let asked = asked_strengths(profile, found.node.as_ref(), &request.filters)?;
+    let candidates = &found.candidates;
+    let ranked = rank::rank(index, candidates, &asked, request.wanted)?;
+    let (total, essays) = count(candidates, request.wanted.grouping);
+    let ((themes, characters), names) = match request.detail {
         Detail::Ranks => Default::default(),
-        _ => (suggest(index, &candidates)?, facets(&candidates)),
+        _ => (facets(candidates), names(profile, found.node.as_ref())),
     };
     Ok(Answer {
-        understood: understood(node.as_ref(), &request.filters),
+        understood: understood(found.node.as_ref(), &request.filters),
         total,
         essays,
-        hits: hits(index, &candidates, ranked, request)?,
+        hits: hits(index, candidates, ranked, request)?,
         themes,
         characters,
-        suggestions,
+        missing: found.missing,
+        corrections: found.corrections,
+        names,
     })
+}
+
+/// A query and the passages that match it.
+struct Found {
+    node: Option<Node>,
+    candidates: Candidates,
+    missing: Vec<Missing>,
+    corrections: Vec<Correction>,
+}
+
+/// Finds what matches; where words are in no essay, what was more likely meant.
+fn find(
+    index: &Index,
+    profile: &Profile,
+    node: Option<Node>,
+    request: &Request,
+) -> Result<Found, QueryError> {
+    let search = |node: Option<&Node>| {
+        search::search(index, profile, node, request.matching, &request.filters)
+    };
+    let mut found = Found {
+        candidates: search(node.as_ref())?,
+        node,
+        missing: Vec::new(),
+        corrections: Vec::new(),
+    };
+    if request.detail == Detail::Ranks {
+        return Ok(found);
+    }
+    found.missing = search::missing(index, &found.candidates)?;
+    let is_free = request.matching == Matching::Stems && request.syntax == Syntax::Language;
+    let corrected = (found.node.as_ref())
+        .filter(|_| is_free)
+        .and_then(|node| search::correct(profile, node, &found.candidates, &found.missing));
+    if let Some((node, corrections)) = corrected {
+        found.candidates = search(Some(&node))?;
+        found.node = Some(node);
+        found.corrections = corrections;
+    }
+    Ok(found)
+}
+
+fn names(profile: &Profile, node: Option<&Node>) -> Vec<Node> {
+    node.map_or_else(Vec::new, |node| search::names(profile, node))
 }
 
 fn hits(

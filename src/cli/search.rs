@@ -8,7 +8,8 @@ use crate::profile::Profile;
 use crate::rank::{Grouping, Wanted};
 use crate::render;
 use crate::retrieve::{Answer, Detail, Request, Syntax, retrieve};
-use crate::search::{Filters, Matching, PageRange, YearRange};
+use crate::search::{Correction, Filters, Manner, Matching, Missing, PageRange, YearRange};
+use crate::text::fold;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -139,20 +140,54 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
         })?,
         SearchFormat::Trec => write_run(args, ONLY_TOPIC, &answer)?,
     }
-    explain_nothing(&answer);
+    explain(&answer);
     Ok(output::found(!answer.hits.is_empty()))
 }
 
-/// Says why nothing was found, and what is near.
-fn explain_nothing(answer: &Answer) {
-    if !answer.suggestions.is_empty() {
-        let words = answer.suggestions.join(", ");
-        output::warn(&format!(
-            "some words are in no essay; the nearest that are: {words}"
-        ));
+/// Words in no essay that are named; of a pasted text there may be hundreds.
+const NAMED: usize = 5;
+
+/// Says what was searched for otherwise than it was typed, which words are in
+/// no essay, and why nothing was found.
+fn explain(answer: &Answer) {
+    for Correction { from, to, manner } in &answer.corrections {
+        let (from, to) = (shortened(from), shortened(to));
+        output::warn(&match manner {
+            Manner::Instead => format!("no essay has `{from}`: showing passages with `{to}`"),
+            Manner::Also => format!("`{from}` may be `{to}`: showing passages with either"),
+        });
+    }
+    let is_corrected = |missing: &&Missing| {
+        let same = |known: &Correction| fold(&known.from) == missing.word;
+        !answer.corrections.iter().any(same)
+    };
+    let missing: Vec<&Missing> = answer.missing.iter().filter(is_corrected).collect();
+    for Missing { word, nearest } in missing.iter().take(NAMED) {
+        let near = match nearest.as_slice() {
+            [] => String::new(),
+            near => format!("; the nearest words are `{}`", near.join("`, `")),
+        };
+        output::warn(&format!("no essay has `{}`{near}", shortened(word)));
+    }
+    if missing.len() > NAMED {
+        let more = (missing.len() - NAMED) as u64;
+        output::warn(&format!("nor {}", render::count(more, "other word")));
     }
     if answer.hits.is_empty() {
-        output::warn(&format!("nothing found for: {}", answer.understood));
+        output::warn(&format!(
+            "nothing found for: {}",
+            shortened(&answer.understood)
+        ));
+    }
+}
+
+/// A text as a line that names it.
+fn shortened(text: &str) -> String {
+    /// Characters of the longest.
+    const LONGEST: usize = 200;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_string(),
     }
 }
 

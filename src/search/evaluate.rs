@@ -2,8 +2,9 @@
 //! stands in them. Postings are read straight from tantivy, because its own
 //! scorers keep BM25's constants and drop how often a query repeats a word.
 
+use super::fields::is_quotation;
 use super::filters::Segment;
-use super::highlight::{Pattern, count_matches};
+use super::highlight::{Pattern, count_matches, is_within};
 use super::units::{collect_units, units};
 use super::{Bits, Filters, Matching, Node, QueryError, Unit};
 use crate::index::{Index, PassageColumns};
@@ -20,6 +21,16 @@ pub struct Candidates {
     pub units: Vec<Unit>,
     /// In the order of the index's segments.
     pub segments: Vec<SegmentCandidates>,
+}
+
+impl Candidates {
+    /// Whether no passage and no title has a unit, filtered out or not.
+    pub(super) fn is_nowhere(&self, unit: usize) -> bool {
+        let has_none = |segment: &SegmentCandidates| {
+            segment.hits[unit].is_empty() && segment.title_hits[unit].is_empty()
+        };
+        self.segments.iter().all(has_none)
+    }
 }
 
 /// What one segment holds for a query.
@@ -150,7 +161,7 @@ impl Evaluation<'_, '_> {
             Node::All(nodes) => {
                 let mut kept = self.segment.passages();
                 for node in nodes {
-                    kept.intersect(&self.node(node)?);
+                    kept.intersect(&self.beside(node, nodes)?);
                 }
                 Ok(kept)
             }
@@ -162,7 +173,6 @@ impl Evaluation<'_, '_> {
                 Ok(found)
             }
             Node::Items(nodes) => self.items(nodes),
-            Node::Field { name: "in", value } => self.inside(value, &[]),
             Node::Field { name, value } => self.segment.field(name, value),
             leaf => {
                 let mut found = Bits::none(self.segment.reader.max_doc());
@@ -180,9 +190,8 @@ impl Evaluation<'_, '_> {
     /// Ranked items: what must match and what must not decide; without what
     /// must, one of the others has to match. Fields are filters.
     fn items(&mut self, nodes: &[Node]) -> Result<Bits, QueryError> {
-        let (fields, words): (Vec<&Node>, Vec<&Node>) = nodes
-            .iter()
-            .partition(|node| matches!(node, Node::Field { .. }));
+        let (filters, words): (Vec<&Node>, Vec<&Node>) =
+            nodes.iter().partition(|node| node.is_filter());
         let mut kept = self.segment.passages();
         let mut one_of: Option<Bits> = None;
         let mut has_must = false;
@@ -203,28 +212,33 @@ impl Evaluation<'_, '_> {
         if let Some(one_of) = one_of.filter(|_| !has_must) {
             kept.intersect(&one_of);
         }
-        for field in fields {
-            let found = match field {
-                Node::Field { name: "in", value } => self.inside(value, &words)?,
-                field => self.node(field)?,
-            };
-            kept.intersect(&found);
+        for filter in filters {
+            kept.intersect(&self.beside(filter, nodes)?);
         }
         Ok(kept)
     }
 
-    /// Passages that have one of the words inside (or outside) quotation marks.
-    fn inside(&mut self, value: &str, words: &[&Node]) -> Result<Bits, QueryError> {
-        let is_quotation = match value {
-            "quotation" | "quotations" => true,
-            "commentary" => false,
-            other => {
-                let message = format!("`in:` takes quotation or commentary, not `{other}`");
-                return Err(QueryError::Name(message));
+    /// The passages that a node matches which stands beside `nodes`: `in:`
+    /// speaks of their words.
+    fn beside(&mut self, node: &Node, nodes: &[Node]) -> Result<Bits, QueryError> {
+        match node {
+            Node::Not(inner) if inner.scope().is_some() => {
+                let mut rest = self.segment.passages();
+                rest.subtract(&self.beside(inner, nodes)?);
+                Ok(rest)
             }
-        };
+            node => match node.scope() {
+                Some(value) => self.inside(value, nodes),
+                None => self.node(node),
+            },
+        }
+    }
+
+    /// Passages that have one of the words inside (or outside) quotation marks.
+    fn inside(&mut self, value: &str, nodes: &[Node]) -> Result<Bits, QueryError> {
+        let is_quotation = is_quotation(value).map_err(QueryError::Name)?;
         let mut patterns = Vec::new();
-        for node in words {
+        for node in nodes {
             let mut units = Vec::new();
             collect_units(node, self.matching, self.forms, &mut units);
             patterns.extend(units.into_iter().map(|unit| unit.pattern));
@@ -362,7 +376,7 @@ impl Segment<'_> {
     fn terms_near(&self, word: &str, distance: u8) -> Result<Vec<String>, QueryError> {
         let near = super::suggest::vocabulary(self.index, self.reader)?
             .into_iter()
-            .filter(|(other, _)| strsim::osa_distance(word, other) <= usize::from(distance));
+            .filter(|(other, _)| is_within(word, other, usize::from(distance)));
         Ok(near.map(|(word, _)| word).collect())
     }
 }

@@ -80,10 +80,17 @@ impl Pattern {
                 matching(words, |word| form(word).exact.starts_with(start.as_str()))
             }
             Pattern::Fuzzy(sought, distance) => matching(words, |word| {
-                strsim::osa_distance(sought, &form(word).exact) <= usize::from(*distance)
+                is_within(sought, &form(word).exact, usize::from(*distance))
             }),
         }
     }
+}
+
+/// Whether at most `distance` edits part two words.
+pub(super) fn is_within(word: &str, other: &str, distance: usize) -> bool {
+    // A letter has at most four bytes; counting them is far cheaper than aligning.
+    word.len().abs_diff(other.len()) <= 4 * distance
+        && strsim::osa_distance(word, other) <= distance
 }
 
 /// The words of a text, and those that a hyphen parts as one.
