@@ -6,8 +6,8 @@ use crate::index::{Index, IndexError, StoredEssay};
 use crate::profile::Profile;
 use crate::rank::{self, Explanation, Grouping, Ranked, Strengths, Wanted};
 use crate::search::{
-    self, Candidates, Correction, Filters, Matching, Missing, Node, QueryError, highlight,
-    parse_for,
+    self, Candidates, Correction, Filters, Matching, Missing, Node, Original, QueryError,
+    highlight, parse_for,
 };
 use crate::text::{Forms, Span};
 
@@ -36,6 +36,8 @@ pub enum Syntax {
     Language,
     /// As plain words.
     Plain,
+    /// As a text that passages are to be like.
+    Like,
 }
 
 /// How much an answer says.
@@ -101,6 +103,7 @@ pub fn retrieve(index: &Index, profile: &Profile, request: &Request) -> Result<A
     let node = match request.syntax {
         Syntax::Language => parse_for(&request.query, profile)?,
         Syntax::Plain => search::plain(&request.query),
+        Syntax::Like => search::like(index, &request.query)?,
     };
     if node.is_none() && (request.filters.is_empty() || !request.query.trim().is_empty()) {
         return Err(QueryError::Empty);
@@ -108,7 +111,10 @@ pub fn retrieve(index: &Index, profile: &Profile, request: &Request) -> Result<A
     let found = find(index, profile, node, request)?;
     let asked = asked_strengths(profile, found.node.as_ref(), &request.filters)?;
     let candidates = &found.candidates;
-    let ranked = rank::rank(index, candidates, &asked, request.wanted)?;
+    let (ranked, same) = match request.syntax {
+        Syntax::Like => rank_others(index, candidates, request)?,
+        _ => (rank::rank(index, candidates, &asked, request.wanted)?, 0),
+    };
     let (total, essays) = count(candidates, request.wanted.grouping);
     let ((themes, characters), names) = match request.detail {
         Detail::Ranks => Default::default(),
@@ -116,7 +122,7 @@ pub fn retrieve(index: &Index, profile: &Profile, request: &Request) -> Result<A
     };
     Ok(Answer {
         understood: understood(found.node.as_ref(), &request.filters),
-        total,
+        total: total.saturating_sub(same),
         essays,
         hits: hits(index, candidates, ranked, request)?,
         themes,
@@ -125,6 +131,36 @@ pub fn retrieve(index: &Index, profile: &Profile, request: &Request) -> Result<A
         corrections: found.corrections,
         names,
     })
+}
+
+/// Ranks passages like a text, without those that are in it word for word;
+/// and how many of them were met.
+fn rank_others(
+    index: &Index,
+    candidates: &Candidates,
+    request: &Request,
+) -> Result<(Vec<Ranked>, usize), QueryError> {
+    let mut forms = Forms::default();
+    let original = Original::new(&request.query, &mut forms);
+    let mut wanted = request.wanted;
+    loop {
+        let ranked = rank::rank(index, candidates, &Strengths::default(), wanted)?;
+        let is_last = ranked.len() < wanted.count;
+        let mut others = Vec::with_capacity(ranked.len());
+        let met = ranked.len();
+        for passage in ranked {
+            let text = index.passage(passage.address)?.text;
+            if !original.is_same(&text, &mut forms) {
+                others.push(passage);
+            }
+        }
+        let same = met - others.len();
+        if is_last || others.len() >= request.wanted.count {
+            others.truncate(request.wanted.count);
+            return Ok((others, same));
+        }
+        wanted.count = request.wanted.count + 2 * same;
+    }
 }
 
 /// A query and the passages that match it.

@@ -2,7 +2,7 @@
 
 use super::citing::{Known, Numbered, StyleName};
 use super::open::Place;
-use super::{Outcome, output};
+use super::{Outcome, like, output};
 use crate::index::Index;
 use crate::profile::Profile;
 use crate::rank::{Grouping, Wanted};
@@ -80,6 +80,10 @@ pub(super) struct SearchArgs {
     /// Answer every line `id<TAB>query` of a file, in plain words (with --format trec)
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     topics: Option<PathBuf>,
+
+    /// Find passages that say the same as a file of any format (- for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "topics", "exact"])]
+    like: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -98,6 +102,10 @@ enum SearchFormat {
     Json,
     /// One result a line
     Jsonl,
+    /// For spreadsheets
+    Csv,
+    /// A list to paste into notes
+    Markdown,
     /// A TREC run
     Trec,
 }
@@ -114,7 +122,10 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
     if let Some(topics) = &args.topics {
         return answer_topics(args, &index, &profile, topics);
     }
-    let request = args.request(args.query.join(" "), Syntax::Language);
+    let request = match &args.like {
+        Some(file) => args.request(like::text(file)?, Syntax::Like),
+        None => args.request(args.query.join(" "), Syntax::Language),
+    };
     let answer = retrieve(&index, &profile, &request)?;
     let known = Known::new(&profile);
     let citing = known.citing(args.cite, args.numbered);
@@ -127,9 +138,9 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
         }
         SearchFormat::Json => {
             let elapsed_ms = began.elapsed().as_secs_f64() * 1000.0;
-            let query = &request.query;
+            let query = args.shown_query(&request);
             output::json(&render::json::answer(
-                &profile, query, &answer, &citing, elapsed_ms,
+                &profile, &query, &answer, &citing, elapsed_ms,
             ))?;
         }
         SearchFormat::Jsonl => output::write(|out| {
@@ -138,6 +149,13 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
             }
             Ok(())
         })?,
+        SearchFormat::Csv => {
+            let rows = render::hit_rows(&profile, &answer, &citing);
+            output::write(|out| render::csv(out, &rows))?;
+        }
+        SearchFormat::Markdown => {
+            output::write(|out| render::markdown(out, &answer, &citing))?;
+        }
         SearchFormat::Trec => write_run(args, ONLY_TOPIC, &answer)?,
     }
     explain(&answer);
@@ -224,6 +242,14 @@ impl SearchArgs {
                 (_, true) => Detail::Explained,
                 (_, false) => Detail::Passages,
             },
+        }
+    }
+
+    /// The query as an answer repeats it; of a text only where it was.
+    fn shown_query(&self, request: &Request) -> String {
+        match &self.like {
+            Some(file) => format!("--like {}", file.display()),
+            None => request.query.clone(),
         }
     }
 

@@ -92,7 +92,12 @@ fn correction(
         .map(|part| part.span.of(word).to_string())
         .collect();
     let to = if parts.len() > 1 {
-        (manner == Manner::Instead).then(|| parts.join(" "))
+        let mut is_found = |part: &String| {
+            let exact = forms.form(part).exact;
+            missing.iter().all(|missing| *missing.word != *exact)
+        };
+        let is_apart = manner == Manner::Instead && parts.iter().any(&mut is_found);
+        is_apart.then(|| parts.join(" "))
     } else {
         let form = forms.form(word);
         let name = profile

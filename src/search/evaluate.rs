@@ -97,6 +97,7 @@ fn evaluate_segment(
         segment,
         matching,
         forms: &mut forms,
+        units,
         found: FxHashMap::default(),
     };
     let mut hits = Vec::new();
@@ -145,6 +146,8 @@ struct Evaluation<'a, 'b> {
     segment: &'a Segment<'a>,
     matching: Matching,
     forms: &'b mut Forms,
+    /// What is ranked.
+    units: &'b [Unit],
     found: Found,
 }
 
@@ -196,6 +199,9 @@ impl Evaluation<'_, '_> {
         let mut one_of: Option<Bits> = None;
         let mut has_must = false;
         for node in &words {
+            if self.is_stop_word(node) {
+                continue;
+            }
             let found = self.node(node)?;
             match node {
                 Node::Not(_) => kept.intersect(&found),
@@ -216,6 +222,14 @@ impl Evaluation<'_, '_> {
             kept.intersect(&self.beside(filter, nodes)?);
         }
         Ok(kept)
+    }
+
+    /// Whether a node is a word so common that the query does without it: a
+    /// passage that has only that is no answer.
+    fn is_stop_word(&mut self, node: &Node) -> bool {
+        matches!(node, Node::Word(_))
+            && Pattern::of(node, self.matching, self.forms)
+                .is_some_and(|pattern| self.units.iter().all(|unit| unit.pattern != pattern))
     }
 
     /// The passages that a node matches which stands beside `nodes`: `in:`

@@ -27,11 +27,15 @@ pub(super) fn known(name: &str) -> Option<&'static str> {
 pub(super) fn unknown(name: &str) -> String {
     let nearest = UnknownName::new("field", name, FIELDS.iter().copied()).nearest;
     let is_slip = |field: &&String| strsim::osa_distance(field, name) <= 2;
-    let would_do = match nearest.iter().find(is_slip) {
-        Some(field) => format!("did you mean `{field}:`?"),
-        None => format!("the fields are {}", FIELDS.join(", ")),
-    };
-    format!("no field `{name}:`; {would_do} A space after the colon makes it a word")
+    match nearest.iter().find(is_slip) {
+        Some(field) => format!(
+            "no field `{name}:`; write `{field}:`, or put a space after the colon if it is a word"
+        ),
+        None => format!(
+            "no field `{name}:`; put a space after the colon if it is a word, or write one of {}",
+            FIELDS.join(", ")
+        ),
+    }
 }
 
 /// Checks a value's form.

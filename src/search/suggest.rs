@@ -113,7 +113,11 @@ fn neighbours(index: &Index, words: &[String]) -> Result<Vec<(String, u32)>, Que
 
 /// How many edits part two words; `None` if they are too many for a slip.
 fn distance(word: &str, other: &str) -> Option<usize> {
-    let reach = if word.chars().count() <= 4 { 1 } else { 2 };
+    let reach = match word.chars().count() {
+        0..=2 => return None,
+        3..=4 => 1,
+        _ => 2,
+    };
     if other.len().abs_diff(word.len()) > 2 * reach {
         return None;
     }
@@ -143,7 +147,11 @@ pub(super) fn is_slip(word: &str, other: &str) -> bool {
 }
 
 /// In how many passages (or essays, by their titles) that are not deleted a term stands.
-fn living(index: &Index, reader: &SegmentReader, term: &Term) -> Result<u32, QueryError> {
+pub(super) fn living(
+    index: &Index,
+    reader: &SegmentReader,
+    term: &Term,
+) -> Result<u32, QueryError> {
     let failed = |error: &dyn std::fmt::Display| QueryError::Index(index.damaged(error));
     let inverted = reader
         .inverted_index(term.field())

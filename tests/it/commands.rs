@@ -5,6 +5,7 @@ mod answers;
 mod essays;
 mod faults;
 mod front;
+mod lists;
 mod quotes;
 mod shapes;
 mod terminal;
@@ -44,6 +45,6 @@ const ESSAYS: &[(&str, &str)] = &[
 ];
 
 /// A sandbox with an index of [`ESSAYS`].
-fn library() -> Sandbox {
+pub(crate) fn library() -> Sandbox {
     Sandbox::indexed(ESSAYS)
 }

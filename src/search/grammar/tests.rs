@@ -93,7 +93,7 @@ fn what_cannot_be_parsed_is_pointed_at() {
         (
             "*mory",
             "`*` stands at the end of a word only, as in memor*",
-            1,
+            0,
         ),
         (
             "tape~9",
@@ -127,7 +127,7 @@ fn what_cannot_be_parsed_is_pointed_at() {
         ),
         (
             "theem:memory",
-            "no field `theem:`; did you mean `theme:`? A space after the colon makes it a word",
+            "no field `theem:`; write `theme:`, or put a space after the colon if it is a word",
             0,
         ),
     ] {
