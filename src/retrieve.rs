@@ -6,7 +6,7 @@ use crate::index::{Index, IndexError, StoredEssay};
 use crate::profile::Profile;
 use crate::rank::{self, Explanation, Grouping, Ranked, Strengths, Wanted};
 use crate::search::{
-    self, Candidates, Correction, Filters, Matching, Missing, Node, Original, QueryError,
+    self, Candidates, Correction, Doubt, Filters, Matching, Missing, Node, Original, QueryError,
     highlight, parse_for,
 };
 use crate::text::{Forms, Span};
@@ -71,6 +71,8 @@ pub struct Answer {
     pub missing: Vec<Missing>,
     /// What was searched for otherwise than it was typed.
     pub corrections: Vec<Correction>,
+    /// Words that some essays have, but that may be slips.
+    pub doubts: Vec<Doubt>,
     /// Fields that would keep the query to what it names.
     pub names: Vec<Node>,
 }
@@ -124,11 +126,12 @@ pub fn retrieve(index: &Index, profile: &Profile, request: &Request) -> Result<A
         understood: understood(found.node.as_ref(), &request.filters),
         total: total.saturating_sub(same),
         essays,
-        hits: hits(index, candidates, ranked, request)?,
+        hits: hits(index, &found, ranked, request)?,
         themes,
         characters,
         missing: found.missing,
         corrections: found.corrections,
+        doubts: found.doubts,
         names,
     })
 }
@@ -169,6 +172,7 @@ struct Found {
     candidates: Candidates,
     missing: Vec<Missing>,
     corrections: Vec<Correction>,
+    doubts: Vec<Doubt>,
 }
 
 /// Finds what matches; where words are in no essay, what was more likely meant.
@@ -186,6 +190,7 @@ fn find(
         node,
         missing: Vec::new(),
         corrections: Vec::new(),
+        doubts: Vec::new(),
     };
     if request.detail == Detail::Ranks {
         return Ok(found);
@@ -200,6 +205,16 @@ fn find(
         found.node = Some(node);
         found.corrections = corrections;
     }
+    if is_free {
+        found.doubts = search::doubts(index, &found.candidates)?;
+        let is_corrected = |doubt: &Doubt| {
+            found
+                .corrections
+                .iter()
+                .any(|known| known.to == doubt.meant)
+        };
+        found.doubts.retain(|doubt| !is_corrected(doubt));
+    }
     Ok(found)
 }
 
@@ -209,10 +224,11 @@ fn names(profile: &Profile, node: Option<&Node>) -> Vec<Node> {
 
 fn hits(
     index: &Index,
-    candidates: &Candidates,
+    found: &Found,
     ranked: Vec<Ranked>,
     request: &Request,
 ) -> Result<Vec<Hit>, IndexError> {
+    let candidates = &found.candidates;
     let explanations = match request.detail {
         Detail::Explained => rank::explain(index, candidates, &ranked, request.wanted.grouping)?,
         _ => vec![Explanation::new(); ranked.len()],
@@ -224,7 +240,7 @@ fn hits(
         let essay = index.essay(ranked.essay)?;
         let highlights = match request.detail {
             Detail::Ranks => Vec::new(),
-            _ => highlight(&candidates.units, &passage.text, &mut forms),
+            _ => highlights(found, &passage, &mut forms),
         };
         let path = index.shown_path(&essay);
         hits.push(Hit {
@@ -238,6 +254,16 @@ fn hits(
         });
     }
     Ok(hits)
+}
+
+/// What of a passage matched, where the query asks for it.
+fn highlights(found: &Found, passage: &EnrichedPassage, forms: &mut Forms) -> Vec<Span> {
+    let mut spans = highlight(&found.candidates.units, &passage.text, forms);
+    if let Some(node) = &found.node {
+        let quotations = passage.quotations.iter().map(|quotation| quotation.span);
+        search::keep_scoped(node, &quotations.collect::<Vec<_>>(), &mut spans);
+    }
+    spans
 }
 
 /// The themes and characters that filters and fields ask for.

@@ -191,6 +191,16 @@ fn explain(answer: &Answer) {
         let more = (missing.len() - NAMED) as u64;
         output::warn(&format!("nor {}", render::count(more, "other word")));
     }
+    for doubt in &answer.doubts {
+        let (some, more) = (doubt.passages as u64, doubt.meant_passages as u64);
+        output::warn(&format!(
+            "did you mean `{}`? `{}` is in {}, `{}` in {more}",
+            doubt.meant,
+            doubt.word,
+            render::count(some, "passage"),
+            doubt.meant
+        ));
+    }
     if answer.hits.is_empty() {
         output::warn(&format!(
             "nothing found for: {}",

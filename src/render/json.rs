@@ -325,11 +325,18 @@ pub fn answer(
         "elapsed_ms": elapsed_ms,
         "results": results,
         "facets": {"themes": themes, "characters": characters},
-        "suggestions": (answer.missing.iter()).flat_map(|word| &word.nearest).collect::<Vec<_>>(),
+        "suggestions": suggestions(answer),
         "missing": answer.missing.iter().map(|missing| &missing.word).collect::<Vec<_>>(),
         "corrections": answer.corrections.iter().map(correction).collect::<Vec<_>>(),
         "names": answer.names.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
+}
+
+/// The nearest words to those that are missing, and what doubtful ones may mean.
+fn suggestions(answer: &Answer) -> Vec<&String> {
+    let near = answer.missing.iter().flat_map(|missing| &missing.nearest);
+    near.chain(answer.doubts.iter().map(|doubt| &doubt.meant))
+        .collect()
 }
 
 fn correction(correction: &Correction) -> Value {

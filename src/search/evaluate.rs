@@ -5,6 +5,7 @@
 use super::fields::is_quotation;
 use super::filters::Segment;
 use super::highlight::{Pattern, count_matches, is_within};
+use super::suggest::see_words;
 use super::units::{collect_units, units};
 use super::{Bits, Filters, Matching, Node, QueryError, Unit};
 use crate::index::{Index, PassageColumns};
@@ -369,20 +370,10 @@ impl Evaluation<'_, '_> {
 impl Segment<'_> {
     /// The exact forms that begin with `start`, sorted.
     fn terms_with_prefix(&self, start: &str) -> Result<Vec<String>, QueryError> {
-        let mut end = start.as_bytes().to_vec();
-        // No word holds the byte 0xff, so this is past every word with the prefix.
-        end.push(0xff);
-        let failed = |error: &dyn std::fmt::Display| QueryError::Index(self.index.damaged(error));
-        let inverted = self
-            .reader
-            .inverted_index(self.index.fields().exact)
-            .map_err(|error| failed(&error))?;
-        let range = inverted.terms().range().ge(start.as_bytes()).lt(&end);
-        let mut stream = range.into_stream().map_err(|error| failed(&error))?;
         let mut words = Vec::new();
-        while stream.advance() {
-            words.extend(std::str::from_utf8(stream.key()).map(str::to_string));
-        }
+        see_words(self.index, self.reader, start, |word, _| {
+            words.push(word.to_string());
+        })?;
         Ok(words)
     }
 

@@ -3,6 +3,7 @@
 
 mod bits;
 mod correct;
+mod doubt;
 mod error;
 mod evaluate;
 mod fields;
@@ -19,12 +20,13 @@ mod units;
 
 pub use bits::Bits;
 pub use correct::{Correction, Manner, correct};
+pub use doubt::{Doubt, doubts};
 pub use error::QueryError;
 pub use evaluate::{Candidates, SegmentCandidates, search};
 pub use filters::Filters;
 pub(crate) use grammar::plain;
 pub use grammar::{parse, parse_for};
-pub use highlight::{Pattern, highlight};
+pub use highlight::{Pattern, highlight, keep_scoped};
 pub use like::{Original, like};
 pub use names::names;
 pub use ranges::{PageRange, YearRange};

@@ -190,18 +190,36 @@ pub(super) fn vocabulary(
     index: &Index,
     reader: &SegmentReader,
 ) -> Result<Vec<(String, u32)>, QueryError> {
+    let mut words = Vec::new();
+    see_words(index, reader, "", |word, often| {
+        words.push((word.to_string(), often));
+    })?;
+    Ok(words)
+}
+
+/// Shows every exact form of a segment that begins with `start`, in order, and
+/// in how many passages it stands.
+pub(super) fn see_words(
+    index: &Index,
+    reader: &SegmentReader,
+    start: &str,
+    mut see: impl FnMut(&str, u32),
+) -> Result<(), QueryError> {
     let failed = |error: &dyn std::fmt::Display| QueryError::Index(index.damaged(error));
+    let mut end = start.as_bytes().to_vec();
+    // No word holds the byte 0xff, so this is past every word with the beginning.
+    end.push(0xff);
     let inverted = reader
         .inverted_index(index.fields().exact)
         .map_err(|error| failed(&error))?;
-    let mut stream = inverted.terms().stream().map_err(|error| failed(&error))?;
-    let mut words = Vec::new();
+    let range = inverted.terms().range().ge(start.as_bytes()).lt(&end);
+    let mut stream = range.into_stream().map_err(|error| failed(&error))?;
     while stream.advance() {
         if let Ok(word) = std::str::from_utf8(stream.key()) {
-            words.push((word.to_string(), stream.value().doc_freq));
+            see(word, stream.value().doc_freq);
         }
     }
-    Ok(words)
+    Ok(())
 }
 
 #[cfg(test)]

@@ -343,6 +343,24 @@ fn a_known_misspelling_of_a_name_finds_the_name_too() {
 }
 
 #[test]
+fn a_slip_that_an_essay_has_too_is_searched_for_and_doubted() {
+    let paragraph = "The government says nothing of the clones.\n\n";
+    let essay = format!(
+        "On Power\n\n{}The goverment is silent.\n",
+        paragraph.repeat(20)
+    );
+    let sandbox = Sandbox::indexed(&[("a.txt", &essay)]);
+    let answer = sandbox.norfolk(&["search", "goverment", "--format", "json"]);
+    let words = "did you mean `government`? `goverment` is in 1 passage, `government` in 20";
+    let answer = answer.says(0, &[words]).json();
+    assert_eq!(answer["total"], 1);
+    assert_eq!(answer["corrections"], serde_json::json!([]));
+    assert_eq!(answer["suggestions"], serde_json::json!(["government"]));
+    let sure = sandbox.norfolk(&["search", "government"]).ends_with(0);
+    assert_eq!(sure.err, "");
+}
+
+#[test]
 fn a_word_without_a_neighbour_is_named_and_the_others_are_searched() {
     let library = library();
     let answer = library.norfolk(&["search", "zeppelin", "drawings"]);
