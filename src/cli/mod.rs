@@ -6,6 +6,7 @@ mod citing;
 mod compare;
 mod index;
 mod inspect;
+mod like;
 mod open;
 mod output;
 mod profile;

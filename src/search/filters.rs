@@ -271,7 +271,7 @@ impl Segment<'_> {
 }
 
 /// A pattern of `--essay`: a glob over paths, or a part of a path or title.
-struct Glob {
+pub(super) struct Glob {
     glob: Option<Override>,
     part: String,
 }
@@ -279,7 +279,7 @@ struct Glob {
 impl Glob {
     /// # Errors
     /// If it is no glob.
-    fn new(pattern: &str) -> Result<Glob, QueryError> {
+    pub(super) fn new(pattern: &str) -> Result<Glob, QueryError> {
         let part = fold(pattern);
         if !pattern.contains(['*', '?', '[', '{']) {
             return Ok(Glob { glob: None, part });

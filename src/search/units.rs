@@ -6,7 +6,7 @@ use crate::text::Forms;
 
 /// Words so common that a ranked query does without them if it has others.
 /// The list of Lucene's `EnglishAnalyzer` (33 words), which the ranking was measured with.
-const STOP_WORDS: &[&str] = &[
+pub(super) const STOP_WORDS: &[&str] = &[
     "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it",
     "no", "not", "of", "on", "or", "such", "that", "the", "their", "then", "there", "these",
     "they", "this", "to", "was", "will", "with",
