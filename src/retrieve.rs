@@ -4,7 +4,7 @@
 use crate::enrich::EnrichedPassage;
 use crate::index::{Index, IndexError, StoredEssay};
 use crate::profile::Profile;
-use crate::rank::{self, Explanation, Grouping, Ranked, Strengths, Wanted};
+use crate::rank::{self, Explanation, Grouping, Ranked, Strengths, Wanted, Weights};
 use crate::search::{
     self, Candidates, Correction, Doubt, Filters, Matching, Missing, Node, Original, QueryError,
     highlight, parse_for,
@@ -102,6 +102,19 @@ pub struct Hit {
 /// If the query cannot be parsed, asks for nothing, names what the profile
 /// does not know, or the index cannot be read.
 pub fn retrieve(index: &Index, profile: &Profile, request: &Request) -> Result<Answer, QueryError> {
+    retrieve_weighed(index, profile, request, &Weights::default())
+}
+
+/// Answers a request by other weights than the fixed ones, to measure what a feature is worth.
+///
+/// # Errors
+/// As [`retrieve`].
+pub fn retrieve_weighed(
+    index: &Index,
+    profile: &Profile,
+    request: &Request,
+    weights: &Weights,
+) -> Result<Answer, QueryError> {
     let node = match request.syntax {
         Syntax::Language => parse_for(&request.query, profile)?,
         Syntax::Plain => search::plain(&request.query),
@@ -114,19 +127,25 @@ pub fn retrieve(index: &Index, profile: &Profile, request: &Request) -> Result<A
     let asked = asked_strengths(profile, found.node.as_ref(), &request.filters)?;
     let candidates = &found.candidates;
     let (ranked, same) = match request.syntax {
-        Syntax::Like => rank_others(index, candidates, request)?,
-        _ => (rank::rank(index, candidates, &asked, request.wanted)?, 0),
+        Syntax::Like => rank_others(index, candidates, request, weights)?,
+        _ => (
+            rank::rank(index, candidates, &asked, request.wanted, weights)?,
+            0,
+        ),
     };
     let (total, essays) = count(candidates, request.wanted.grouping);
     let ((themes, characters), names) = match request.detail {
         Detail::Ranks => Default::default(),
-        _ => (facets(candidates), names(profile, found.node.as_ref())),
+        _ => (
+            facets(index, profile, candidates)?,
+            names(profile, found.node.as_ref()),
+        ),
     };
     Ok(Answer {
         understood: understood(found.node.as_ref(), &request.filters),
         total: total.saturating_sub(same),
         essays,
-        hits: hits(index, &found, ranked, request)?,
+        hits: hits(index, &found, ranked, request, weights)?,
         themes,
         characters,
         missing: found.missing,
@@ -142,12 +161,13 @@ fn rank_others(
     index: &Index,
     candidates: &Candidates,
     request: &Request,
+    weights: &Weights,
 ) -> Result<(Vec<Ranked>, usize), QueryError> {
     let mut forms = Forms::default();
     let original = Original::new(&request.query, &mut forms);
     let mut wanted = request.wanted;
     loop {
-        let ranked = rank::rank(index, candidates, &Strengths::default(), wanted)?;
+        let ranked = rank::rank(index, candidates, &Strengths::default(), wanted, weights)?;
         let is_last = ranked.len() < wanted.count;
         let mut others = Vec::with_capacity(ranked.len());
         let met = ranked.len();
@@ -227,10 +247,13 @@ fn hits(
     found: &Found,
     ranked: Vec<Ranked>,
     request: &Request,
+    weights: &Weights,
 ) -> Result<Vec<Hit>, IndexError> {
     let candidates = &found.candidates;
     let explanations = match request.detail {
-        Detail::Explained => rank::explain(index, candidates, &ranked, request.wanted.grouping)?,
+        Detail::Explained => {
+            rank::explain(index, candidates, &ranked, request.wanted.grouping, weights)?
+        }
         _ => vec![Explanation::new(); ranked.len()],
     };
     let mut forms = Forms::default();
@@ -318,17 +341,19 @@ fn count(candidates: &Candidates, grouping: Grouping) -> (usize, usize) {
     let (mut total, mut essays) = (0, 0);
     for segment in &candidates.segments {
         total += segment.matches.len();
-        let mut matching: Vec<u32> = segment
-            .matches
-            .iter()
-            .map(|doc| segment.columns.essay_of(doc))
-            .collect();
-        if grouping == Grouping::Essays {
-            matching.extend(segment.title_matches.iter());
-            matching.sort_unstable();
+        let mut last = None;
+        let mut matching: Vec<u32> = Vec::new();
+        for doc in segment.matches.iter() {
+            let essay = segment.columns.essay_of(doc);
+            if last.replace(essay) != Some(essay) {
+                matching.push(essay);
+            }
         }
-        matching.dedup();
         essays += matching.len();
+        if grouping == Grouping::Essays {
+            let is_new = |essay: &u32| matching.binary_search(essay).is_err();
+            essays += segment.title_matches.iter().filter(is_new).count();
+        }
     }
     (total, essays)
 }
@@ -337,31 +362,16 @@ fn count(candidates: &Candidates, grouping: Grouping) -> (usize, usize) {
 pub type Facet = Vec<(u16, usize)>;
 
 /// How many of the matching passages have each theme and character.
-fn facets(candidates: &Candidates) -> (Facet, Facet) {
-    let (mut themes, mut characters) = (Vec::new(), Vec::new());
-    for segment in &candidates.segments {
-        for doc in segment.matches.iter() {
-            segment
-                .columns
-                .themes
-                .values_for_doc(doc)
-                .for_each(|id| add(&mut themes, id));
-            segment
-                .columns
-                .characters
-                .values_for_doc(doc)
-                .for_each(|id| add(&mut characters, id));
-        }
-    }
-    (most_first(themes), most_first(characters))
-}
-
-fn add(counts: &mut Vec<usize>, id: u64) {
-    let Ok(id) = usize::try_from(id) else { return };
-    if counts.len() <= id {
-        counts.resize(id + 1, 0);
-    }
-    counts[id] += 1;
+fn facets(
+    index: &Index,
+    profile: &Profile,
+    candidates: &Candidates,
+) -> Result<(Facet, Facet), QueryError> {
+    let fields = index.fields();
+    let themes = search::count_tags(index, candidates, fields.theme, profile.themes.len())?;
+    let count = profile.characters.len();
+    let characters = search::count_tags(index, candidates, fields.character, count)?;
+    Ok((most_first(themes), most_first(characters)))
 }
 
 fn most_first(counts: Vec<usize>) -> Facet {

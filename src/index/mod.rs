@@ -6,6 +6,7 @@
 
 mod document;
 mod folder;
+mod places;
 mod reader;
 mod schema;
 mod stream;
@@ -15,6 +16,7 @@ pub use document::{
     FileDocuments, FilePlace, FileState, StoredEssay, StoredSkip, essay_documents, skip_document,
 };
 pub use folder::{DIRECTORY_NAME, find, find_or_default};
+pub use places::Positions;
 pub use reader::{EssayColumns, Index, PassageColumns};
 pub use schema::Fields;
 pub use writer::{KnownFile, Start, Writer};
@@ -24,7 +26,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 /// The version of the index format that this norfolk reads and writes.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// What a committed index says of itself: the payload of its commit.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -4,15 +4,16 @@
 
 use super::fields::is_quotation;
 use super::filters::Segment;
-use super::highlight::{Pattern, count_matches, is_within};
+use super::highlight::{Pattern, is_within};
 use super::suggest::see_words;
-use super::units::{collect_units, units};
+use super::units::{collect_units, units, words};
 use super::{Bits, Filters, Matching, Node, QueryError, Unit};
 use crate::index::{Index, PassageColumns};
 use crate::profile::Profile;
-use crate::text::Forms;
+use crate::text::{Form, Forms};
 use rustc_hash::FxHashMap;
-use tantivy::schema::{Field, Term};
+use std::cell::OnceCell;
+use tantivy::schema::Term;
 use tantivy::{DocAddress, SegmentReader};
 
 /// The passages that match a query, by segment.
@@ -20,6 +21,8 @@ use tantivy::{DocAddress, SegmentReader};
 pub struct Candidates {
     /// What is ranked, in the order of the query; empty if it has only filters.
     pub units: Vec<Unit>,
+    /// Its plain words, stop words too, in its order.
+    pub words: Vec<Form>,
     /// In the order of the index's segments.
     pub segments: Vec<SegmentCandidates>,
 }
@@ -69,6 +72,7 @@ pub fn search(
 ) -> Result<Candidates, QueryError> {
     let mut forms = Forms::default();
     let units = query.map_or_else(Vec::new, |node| units(node, matching, &mut forms));
+    let words = query.map_or_else(Vec::new, |node| words(node, &mut forms));
     let mut segments = Vec::new();
     for (ord, reader) in (0..).zip(index.searcher().segment_readers()) {
         let columns = index.passage_columns(reader)?;
@@ -78,12 +82,17 @@ pub fn search(
             reader,
             ord,
             columns: &columns,
+            passages: OnceCell::new(),
         };
         segments.push(evaluate_segment(
             &segment, query, matching, filters, &units,
         )?);
     }
-    Ok(Candidates { units, segments })
+    Ok(Candidates {
+        units,
+        words,
+        segments,
+    })
 }
 
 fn evaluate_segment(
@@ -295,9 +304,9 @@ impl Evaluation<'_, '_> {
                 Pattern::Exact(words) if words.len() == 1 => self
                     .segment
                     .postings(&Term::from_field_text(fields.exact, &words[0]))?,
-                Pattern::Exact(words) => self.verified(fields.exact, words, pattern)?,
+                Pattern::Exact(words) => self.segment.word_for_word(words, pattern, self.forms)?,
                 Pattern::Stems(words) | Pattern::Near { words, .. } => {
-                    self.verified(fields.text, words, pattern)?
+                    self.segment.together(words, pattern)?
                 }
                 Pattern::Prefix(start) => self.union(&self.segment.terms_with_prefix(start)?)?,
                 Pattern::Fuzzy(word, distance) => {
@@ -307,40 +316,6 @@ impl Evaluation<'_, '_> {
             self.found.insert(pattern.clone(), hits);
         }
         Ok(&self.found[pattern])
-    }
-
-    /// Passages that have all of the words, with their order checked in the text.
-    fn verified(
-        &mut self,
-        field: Field,
-        words: &[String],
-        pattern: &Pattern,
-    ) -> Result<Vec<(u32, u32)>, QueryError> {
-        let mut all: Option<Bits> = None;
-        for word in words {
-            let mut docs = Bits::none(self.segment.reader.max_doc());
-            let term = Term::from_field_text(field, word);
-            self.segment
-                .postings(&term)?
-                .iter()
-                .for_each(|(doc, _)| docs.insert(*doc));
-            match &mut all {
-                Some(all) => all.intersect(&docs),
-                None => all = Some(docs),
-            }
-        }
-        let mut hits = Vec::new();
-        for doc in all.iter().flat_map(Bits::iter) {
-            let passage = self
-                .segment
-                .index
-                .passage(DocAddress::new(self.segment.ord, doc))?;
-            let times = count_matches(pattern, &passage.text, self.forms);
-            if times > 0 {
-                hits.push((doc, times));
-            }
-        }
-        Ok(hits)
     }
 
     fn union(&self, words: &[String]) -> Result<Vec<(u32, u32)>, QueryError> {
@@ -379,11 +354,25 @@ impl Segment<'_> {
 
     /// The exact forms with at most `distance` letters other than `word`, sorted.
     fn terms_near(&self, word: &str, distance: u8) -> Result<Vec<String>, QueryError> {
-        let near = super::suggest::vocabulary(self.index, self.reader)?
-            .into_iter()
-            .filter(|(other, _)| is_within(word, other, usize::from(distance)));
-        Ok(near.map(|(word, _)| word).collect())
+        let set = letters(word);
+        let mut near = Vec::new();
+        see_words(self.index, self.reader, "", |other, _| {
+            // A letter that is wrong takes one from the set and adds another.
+            let others = (set ^ letters(other)).count_ones();
+            if others <= 2 * u32::from(distance) && is_within(word, other, usize::from(distance)) {
+                near.push(other.to_string());
+            }
+        })?;
+        Ok(near)
     }
+}
+
+/// Which letters a word has: one bit for the letters that share their last five bits.
+fn letters(word: &str) -> u32 {
+    let bit = |c: char| 1 << (u32::from(c) % 32);
+    word.chars()
+        .map(bit)
+        .fold(0, |set, letter: u32| set | letter)
 }
 
 /// The segment readers of an index with their numbers.

@@ -7,10 +7,9 @@
 
 use super::evaluate::readers;
 use super::suggest::living;
-use super::units::STOP_WORDS;
 use super::{Node, QueryError};
 use crate::index::Index;
-use crate::text::Forms;
+use crate::text::{Forms, is_stop_word};
 use rustc_hash::FxHashMap;
 use tantivy::schema::Term;
 
@@ -27,7 +26,7 @@ pub fn like(index: &Index, text: &str) -> Result<Option<Node>, QueryError> {
     let mut counts: FxHashMap<String, (u32, &str)> = FxHashMap::default();
     for word in forms.words(text) {
         let form = forms.get(word.form);
-        let is_said = form.exact.len() > 1 && !STOP_WORDS.contains(&&*form.exact);
+        let is_said = form.exact.len() > 1 && !is_stop_word(&form.exact);
         if is_said {
             let first = (0, word.span.of(text));
             counts.entry(form.stem.to_string()).or_insert(first).0 += 1;

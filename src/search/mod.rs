@@ -13,8 +13,10 @@ mod highlight;
 mod lexis;
 mod like;
 mod names;
+mod positions;
 mod ranges;
 mod suggest;
+mod tags;
 mod tree;
 mod units;
 
@@ -31,6 +33,7 @@ pub use like::{Original, like};
 pub use names::names;
 pub use ranges::{PageRange, YearRange};
 pub use suggest::{Missing, missing};
+pub use tags::count_tags;
 pub use tree::Node;
 pub use units::Unit;
 

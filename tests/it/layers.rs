@@ -21,8 +21,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("index", &["text", "enrich"]),
     // Themes and characters of a query are names that the profile knows.
     ("search", &["text", "profile", "index"]),
-    // Strengths and lengths are columns of the index.
-    ("rank", &["index", "search"]),
+    // Strengths and lengths are columns of the index; stop words make no pairs.
+    ("rank", &["text", "index", "search"]),
     ("quotes", &["text", "profile", "passage", "enrich", "index"]),
     ("compare", &["text", "passage", "enrich", "index", "quotes"]),
     (
