@@ -4,8 +4,8 @@
 
 use super::fields::is_quotation;
 use super::filters::Segment;
-use super::highlight::{Pattern, is_within};
-use super::suggest::see_words;
+use super::highlight::Pattern;
+use super::terms::{see_near, see_words};
 use super::units::{collect_units, units, words};
 use super::{Bits, Filters, Matching, Node, QueryError, Unit};
 use crate::index::{Index, PassageColumns};
@@ -363,25 +363,12 @@ impl Segment<'_> {
 
     /// The exact forms with at most `distance` letters other than `word`, sorted.
     fn terms_near(&self, word: &str, distance: u8) -> Result<Vec<String>, QueryError> {
-        let set = letters(word);
         let mut near = Vec::new();
-        see_words(self.index, self.reader, "", |other, _| {
-            // A letter that is wrong takes one from the set and adds another.
-            let others = (set ^ letters(other)).count_ones();
-            if others <= 2 * u32::from(distance) && is_within(word, other, usize::from(distance)) {
-                near.push(other.to_string());
-            }
+        see_near(self.index, self.reader, word, distance, |other, _| {
+            near.push(other.to_string());
         })?;
         Ok(near)
     }
-}
-
-/// Which letters a word has: one bit for the letters that share their last five bits.
-fn letters(word: &str) -> u32 {
-    let bit = |c: char| 1 << (u32::from(c) % 32);
-    word.chars()
-        .map(bit)
-        .fold(0, |set, letter: u32| set | letter)
 }
 
 /// The segment readers of an index with their numbers.
