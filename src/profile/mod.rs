@@ -12,7 +12,7 @@ mod names;
 pub use check::{Finding, Severity};
 pub use entry::{Choice, Entry, EntryError, Matching, Near, Slot, fold_word};
 pub use load::ProfileError;
-pub use names::UnknownName;
+pub use names::{KnownNames, UnknownName};
 
 use serde::Deserialize;
 

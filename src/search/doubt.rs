@@ -5,7 +5,7 @@
 use super::evaluate::readers;
 use super::highlight::Pattern;
 use super::suggest::is_slip;
-use super::terms::{living, see_near};
+use super::terms::{Near, living, see_near};
 use super::{Candidates, QueryError};
 use crate::index::Index;
 use crate::text::Forms;
@@ -85,16 +85,20 @@ fn doubt(
     }))
 }
 
-/// The words that `word` may be a slip for.
+/// The words that `word` may be a slip for: they begin with one of its first
+/// two letters.
 fn neighbours(index: &Index, word: &str) -> Result<BTreeSet<String>, QueryError> {
-    let reach = if word.chars().count() < LONG { 1 } else { 2 };
+    let edits = if word.chars().count() < LONG { 1 } else { 2 };
+    let starts: BTreeSet<String> = word.chars().take(2).map(String::from).collect();
     let mut near = BTreeSet::new();
     for (_, reader) in readers(index) {
-        see_near(index, reader, word, reach, |other, _| {
-            if is_slip(word, other) {
-                near.insert(other.to_string());
-            }
-        })?;
+        for start in &starts {
+            see_near(index, reader, &Near { word, edits, start }, |other, _| {
+                if is_slip(word, other) {
+                    near.insert(other.to_string());
+                }
+            })?;
+        }
     }
     Ok(near)
 }

@@ -3,7 +3,7 @@
 
 use super::evaluate::readers;
 use super::highlight::Pattern;
-use super::terms::{living, see_near};
+use super::terms::{Near, living, see_near};
 use super::{Candidates, QueryError, Unit};
 use crate::index::Index;
 use crate::text::Forms;
@@ -94,10 +94,16 @@ fn neighbours(index: &Index, words: &[String]) -> Result<BTreeMap<String, u32>, 
     for (_, reader) in readers(index) {
         let mut near: BTreeMap<String, u32> = BTreeMap::new();
         for word in words {
-            let Some(reach) = reach(word) else { continue };
-            see_near(index, reader, word, reach, |other, often| {
-                near.insert(other.to_string(), often);
-            })?;
+            let Some(edits) = reach(word) else { continue };
+            let start = "";
+            see_near(
+                index,
+                reader,
+                &Near { word, edits, start },
+                |other, often| {
+                    near.insert(other.to_string(), often);
+                },
+            )?;
         }
         for (word, mut often) in near {
             if reader.alive_bitset().is_some() {

@@ -16,13 +16,14 @@ pub(super) fn see_words(
     mut see: impl FnMut(&str, u32),
 ) -> Result<(), QueryError> {
     let failed = |error: &dyn std::fmt::Display| QueryError::Index(index.damaged(error));
-    let mut end = start.as_bytes().to_vec();
-    // No word holds the byte 0xff, so this is past every word with the beginning.
-    end.push(0xff);
     let inverted = reader
         .inverted_index(index.fields().exact)
         .map_err(|error| failed(&error))?;
-    let range = inverted.terms().range().ge(start.as_bytes()).lt(&end);
+    let range = inverted
+        .terms()
+        .range()
+        .ge(start.as_bytes())
+        .lt(past(start));
     let mut stream = range.into_stream().map_err(|error| failed(&error))?;
     while stream.advance() {
         if let Ok(word) = std::str::from_utf8(stream.key()) {
@@ -32,25 +33,41 @@ pub(super) fn see_words(
     Ok(())
 }
 
-/// Shows every exact form of a segment that at most `edits` (0 to 2) letters
-/// part from `word`, added, missing, wrong or two swapped, in order, and in how
+/// What is past every word that begins with `start`: no word holds the byte 0xff.
+fn past(start: &str) -> Vec<u8> {
+    let mut end = start.as_bytes().to_vec();
+    end.push(0xff);
+    end
+}
+
+/// Which words are near one.
+pub(super) struct Near<'a> {
+    pub(super) word: &'a str,
+    /// How many letters are added, missing, wrong or swapped with the next: 0 to 2.
+    pub(super) edits: u8,
+    /// What they begin with.
+    pub(super) start: &'a str,
+}
+
+/// Shows every exact form of a segment that is near a word, in order, and in how
 /// many passages it stands.
 pub(super) fn see_near(
     index: &Index,
     reader: &SegmentReader,
-    word: &str,
-    edits: u8,
+    near: &Near,
     mut see: impl FnMut(&str, u32),
 ) -> Result<(), QueryError> {
     let failed = |error: &dyn std::fmt::Display| QueryError::Index(index.damaged(error));
     let field = index.fields().exact;
-    let automaton = FuzzyTermQuery::new(Term::from_field_text(field, word), edits, true)
+    let automaton = FuzzyTermQuery::new(Term::from_field_text(field, near.word), near.edits, true)
         .automaton()
         .map_err(|error| failed(&error))?;
     let inverted = reader
         .inverted_index(field)
         .map_err(|error| failed(&error))?;
-    let near = inverted.terms().search(automaton);
+    let near = (inverted.terms().search(automaton))
+        .ge(near.start.as_bytes())
+        .lt(past(near.start));
     let mut stream = near.into_stream().map_err(|error| failed(&error))?;
     while stream.advance() {
         if let Ok(word) = std::str::from_utf8(stream.key()) {
