@@ -33,7 +33,7 @@ impl Place {
             None => find(&here()?)?,
         };
         let index = Index::open(&directory)?;
-        let profile = Profile::from_toml(index.profile(), "the profile of the index")?;
+        let profile = Profile::kept(index.profile())?;
         Ok((index, profile))
     }
 }

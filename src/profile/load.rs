@@ -75,11 +75,33 @@ impl Profile {
                 reason,
             }
         };
+        let profile = Profile::parse(text).map_err(invalid)?;
+        profile.validate(text).map_err(invalid)?;
+        Ok(profile)
+    }
+
+    /// Reads back a profile that an index keeps: what only [`Profile::from_toml`]
+    /// refuses was refused when the index was made, and a search reads no entries.
+    ///
+    /// # Errors
+    /// When the TOML is no profile's.
+    pub fn kept(text: &str) -> Result<Profile, ProfileError> {
+        Profile::parse(text).map_err(|(offset, reason)| {
+            let (line, column) = line_and_column(text, offset);
+            ProfileError::Invalid {
+                source_name: "the profile of the index".to_owned(),
+                line,
+                column,
+                reason,
+            }
+        })
+    }
+
+    fn parse(text: &str) -> Result<Profile, (usize, String)> {
         let mut profile: Profile = toml::from_str(text).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
-            invalid((offset, one_line(error.message())))
+            (offset, one_line(error.message()))
         })?;
-        profile.validate(text).map_err(invalid)?;
         text.clone_into(&mut profile.source);
         Ok(profile)
     }
