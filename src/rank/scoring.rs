@@ -161,7 +161,7 @@ impl Scoring {
             Grouping::Passages => features.ranked.address == ranked.address,
             Grouping::Essays => features.ranked.essay == ranked.essay,
         });
-        let (near, line, like) =
+        let (nearness, line, like) =
             found.map_or_else(Default::default, |f| (f.near, f.line, f.likeness));
         let (of_passage, of_essay) = match self.grouping {
             Grouping::Passages => (
@@ -175,7 +175,7 @@ impl Scoring {
         let shares = [
             ("passage_share", self.own * of_passage),
             ("essay_share", self.own * of_essay),
-            ("near_share", self.own * weights.near * near),
+            ("near_share", self.own * weights.near * nearness),
             ("neighbours_share", self.neighbours_share(like)),
             ("feedback_share", weights.feedback * like.first),
             ("line_share", weights.line * line),
