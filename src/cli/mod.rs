@@ -14,6 +14,7 @@ mod quotes;
 mod search;
 mod show;
 mod status;
+mod stop;
 mod tags;
 
 use anyhow::Result;
@@ -95,6 +96,8 @@ pub enum Outcome {
     Nothing,
     /// Done, but some files could not be read.
     Partly,
+    /// Ended before it was done, by the signal with this number.
+    Stopped(u8),
 }
 
 impl Outcome {
@@ -105,6 +108,7 @@ impl Outcome {
             Outcome::Done => 0,
             Outcome::Nothing => 1,
             Outcome::Partly => 3,
+            Outcome::Stopped(signal) => 128 + signal,
         }
     }
 }

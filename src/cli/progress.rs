@@ -1,29 +1,33 @@
 //! The progress bar: files, words a second, time left. Hides itself where
 //! standard error is no terminal.
 
+use super::stop::Stop;
 use crate::ingest::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// A bar on standard error.
+/// A bar on standard error, that ends a run when it is stopped.
 pub(super) struct Bar {
+    stop: Stop,
     shown: ProgressBar,
     words: AtomicU64,
     began: Instant,
 }
 
 impl Bar {
-    pub(super) fn new() -> Bar {
+    pub(super) fn new(stop: Stop) -> Bar {
         Bar {
+            stop,
             shown: ProgressBar::new(0),
             words: AtomicU64::new(0),
             began: Instant::now(),
         }
     }
 
-    pub(super) fn finish(&self) {
+    pub(super) fn finish(self) -> Stop {
         self.shown.finish_and_clear();
+        self.stop
     }
 }
 
@@ -52,5 +56,9 @@ impl Progress for Bar {
 
     fn commits(&self) {
         self.shown.set_message("writing the index");
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.is_asked()
     }
 }

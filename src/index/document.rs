@@ -17,7 +17,8 @@ use xxhash_rust::xxh3::xxh3_64;
 pub struct FileState {
     /// Size in bytes.
     pub size: u64,
-    /// Last change, in nanoseconds since 1970 (earlier counts as 0).
+    /// When it last changed, as a fingerprint of the times that the system
+    /// gives; 0 if that was too recent for a later change to show.
     pub modified: u64,
     /// Hash of its bytes (xxh3).
     pub hash: u64,
@@ -189,6 +190,22 @@ pub fn skip_document(
     }
 }
 
+/// The key of the document that says that the file with `key` was touched.
+pub(super) fn touched_key(key: u64) -> u64 {
+    !key
+}
+
+/// Makes the document that says how a file looks since it was touched.
+pub(super) fn touched_document(fields: &Fields, key: u64, now: FileState) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_u64(fields.kind, kind::TOUCHED);
+    document.add_u64(fields.essay, touched_key(key));
+    document.add_u64(fields.order, key);
+    document.add_u64(fields.seq, 0);
+    add_state(fields, &mut document, now);
+    document
+}
+
 fn file_document(
     fields: &Fields,
     kind: u64,
@@ -200,11 +217,15 @@ fn file_document(
     document.add_u64(fields.essay, place.key);
     document.add_u64(fields.folder, u64::from(place.folder));
     document.add_u64(fields.seq, 0);
+    add_state(fields, &mut document, state);
+    document.add_u64(fields.order, xxh3_64(place.below.as_bytes()));
+    document
+}
+
+fn add_state(fields: &Fields, document: &mut TantivyDocument, state: FileState) {
     document.add_u64(fields.size, state.size);
     document.add_u64(fields.modified, state.modified);
     document.add_u64(fields.hash, state.hash);
-    document.add_u64(fields.order, xxh3_64(place.below.as_bytes()));
-    document
 }
 
 #[expect(

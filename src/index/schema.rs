@@ -19,6 +19,9 @@ pub(super) mod kind {
     pub(in crate::index) const PASSAGE: u64 = 1;
     /// A file that could not be read.
     pub(in crate::index) const SKIPPED: u64 = 2;
+    /// A file that was touched since it was indexed: how it looks now. Its
+    /// `order` is the key of the file, so that its own key is another.
+    pub(in crate::index) const TOUCHED: u64 = 3;
 }
 
 /// The fields of the index; the names are those on disk.
@@ -60,7 +63,7 @@ pub struct Fields {
     pub tokens: Field,
     /// Size of the file in bytes.
     pub size: Field,
-    /// When the file was last changed, in nanoseconds since 1970.
+    /// Fingerprint of when the file was last changed.
     pub modified: Field,
     /// Hash of the file's bytes.
     pub hash: Field,

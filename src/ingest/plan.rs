@@ -3,9 +3,9 @@
 
 use super::walk::{self, Found, Listing};
 use super::{IngestError, Options, Skip};
-use crate::index::{Folder, Index, Info, KnownFile, Start, profile_hash};
+use crate::index::{FileState, Folder, Index, Info, KnownFile, KnownFiles, Start, profile_hash};
 use crate::profile::Profile;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 use std::fs;
 use std::path::Path;
@@ -35,7 +35,12 @@ impl Plan {
         } else {
             options.start
         };
-        let mut folders = old.map_or_else(Vec::new, |old| old.info().folders.clone());
+        // Who starts over and names folders means these and no other.
+        let is_anew = options.start == Start::Rebuild && !options.folders.is_empty();
+        let mut folders = match old {
+            Some(old) if !is_anew => old.info().folders.clone(),
+            _ => Vec::new(),
+        };
         let mut asked = FxHashSet::default();
         for given in options.folders {
             asked.insert(add_folder(&mut folders, given)?);
@@ -76,22 +81,17 @@ impl Plan {
     }
 
     /// Parts the files into those to read (with their folder) and the keys of those that are as they were.
-    pub(super) fn sort_out(
-        &self,
-        known: &FxHashMap<u64, KnownFile>,
-    ) -> (Vec<(u32, &Found)>, Vec<u64>) {
+    pub(super) fn sort_out(&self, known: &KnownFiles) -> (Vec<(u32, &Found)>, Vec<u64>) {
         let mut seen = FxHashSet::default();
         let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
         // A file that stands in two folders belongs to the inner one, whichever was named last.
         for (number, listing) in &self.listings {
             for file in &listing.files {
-                if !seen.insert(file.key) {
+                if self.listings.len() > 1 && !seen.insert(file.key) {
                     continue;
                 }
-                let is_same = known.get(&file.key).is_some_and(|known| {
-                    known.folder == *number
-                        && known.state.size == file.state.size
-                        && known.state.modified == file.state.modified
+                let is_same = known.get(file.key).is_some_and(|known| {
+                    known.folder == *number && looks_the_same(known.state, file.state)
                 });
                 if is_same {
                     unchanged.push(file.key);
@@ -103,23 +103,50 @@ impl Plan {
         (changed, unchanged)
     }
 
-    /// Known files of this run's folders that are no longer there; sorted.
-    pub(super) fn gone(&self, known: &FxHashMap<u64, KnownFile>) -> Vec<u64> {
+    /// Known files of this run's folders that are not among those listed; in order.
+    pub(super) fn missing(&self, known: &KnownFiles) -> Vec<KnownFile> {
         let looked_at: FxHashSet<u32> = self.listings.iter().map(|(number, _)| *number).collect();
-        let there: FxHashSet<u64> = self
+        let mut is_there = vec![false; known.as_slice().len()];
+        for file in self.listings.iter().flat_map(|(_, listing)| &listing.files) {
+            if let Some(place) = known.place(file.key) {
+                is_there[place] = true;
+            }
+        }
+        let files = known.as_slice().iter().zip(is_there);
+        files
+            .filter(|(file, is_there)| !is_there && looked_at.contains(&file.folder))
+            .map(|(file, _)| *file)
+            .collect()
+    }
+
+    /// Keys of those missing files that stand below what could not be listed:
+    /// they may be there.
+    ///
+    /// # Errors
+    /// If what the index as it is, `old`, stores of them is damaged.
+    pub(super) fn hidden(
+        &self,
+        missing: &[KnownFile],
+        old: &Index,
+    ) -> Result<FxHashSet<u64>, IngestError> {
+        let skips = self
             .listings
             .iter()
-            .flat_map(|(_, l)| &l.files)
-            .map(|file| file.key)
-            .collect();
-        let mut gone: Vec<u64> = known
-            .iter()
-            .filter(|(key, file)| looked_at.contains(&file.folder) && !there.contains(key))
-            .map(|(key, _)| *key)
-            .collect();
-        gone.sort_unstable();
-        gone
+            .flat_map(|(_, listing)| &listing.skipped);
+        let unlisted: Vec<String> = skips.map(|skip| format!("{}/", skip.path)).collect();
+        if unlisted.is_empty() || missing.is_empty() {
+            return Ok(FxHashSet::default());
+        }
+        let keys = missing.iter().map(|file| file.key).collect();
+        let mut paths = old.shown_paths(&keys)?;
+        paths.retain(|_, path| unlisted.iter().any(|folder| path.starts_with(folder)));
+        Ok(paths.into_keys().collect())
     }
+}
+
+/// Whether a file need not be read. Times of 0 could hide a change.
+fn looks_the_same(known: FileState, now: FileState) -> bool {
+    now.modified != 0 && (known.size, known.modified) == (now.size, now.modified)
 }
 
 fn choose_profile(options: &Options<'_>, old: Option<&Index>) -> Result<Profile, IngestError> {

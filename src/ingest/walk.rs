@@ -10,8 +10,13 @@ use rustc_hash::FxHashMap;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+/// How long a file's time stays the same, in nanoseconds, where it counts in
+/// seconds (FAT counts in twos) and where it counts in ticks (of 10 ms at most).
+const COARSE_TICK: i128 = 2_000_000_000;
+const FINE_TICK: i128 = 20_000_000;
 
 /// A file that may be an essay.
 #[derive(Debug, Clone)]
@@ -99,7 +104,7 @@ fn list_entry(
         full: path.to_path_buf(),
         below,
         key: xxh3_64(path.as_os_str().as_encoded_bytes()),
-        state: state_of(&metadata),
+        state: state_of(&metadata, SystemTime::now()),
         sidecars: None,
     });
 }
@@ -135,7 +140,9 @@ fn attach_sidecars(
     }
     for file in &mut listing.files {
         if let Some(sidecars) = file.full.parent().and_then(|parent| read.get(parent)) {
-            file.state.modified ^= sidecars.stamp;
+            if file.state.modified != 0 {
+                file.state.modified = (file.state.modified ^ sidecars.stamp).max(1);
+            }
             file.sidecars = Some(Arc::clone(sidecars));
         }
     }
@@ -161,20 +168,57 @@ impl Listing {
     }
 }
 
-/// How a file looks from outside.
-pub(super) fn state_of(metadata: &Metadata) -> FileState {
-    let since = metadata
-        .modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    let modified = since.map_or(0, |since| {
-        u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
-    });
+/// How a file looks from outside, `now`.
+fn state_of(metadata: &Metadata, now: SystemTime) -> FileState {
+    let changes = changes(metadata);
+    let is_settled = changes.iter().all(|nanos| is_past(*nanos, now));
+    let mut hasher = Xxh3::new();
+    for nanos in changes {
+        hasher.update(&nanos.to_le_bytes());
+    }
     FileState {
         size: metadata.len(),
-        modified,
+        // A change in the same tick of the clock would not show in its times.
+        modified: if is_settled {
+            hasher.digest().max(1)
+        } else {
+            0
+        },
         hash: 0,
     }
+}
+
+/// When a file changed: its content, by whatever its owner says, and anything
+/// about it, by what the system says. In nanoseconds since 1970.
+#[cfg(unix)]
+fn changes(metadata: &Metadata) -> [i128; 2] {
+    use std::os::unix::fs::MetadataExt;
+    let nanos = |seconds, nanos| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
+    [
+        nanos(metadata.mtime(), metadata.mtime_nsec()),
+        nanos(metadata.ctime(), metadata.ctime_nsec()),
+    ]
+}
+
+/// When a file changed, in nanoseconds since 1970 (earlier counts as 0).
+#[cfg(not(unix))]
+fn changes(metadata: &Metadata) -> [i128; 1] {
+    [metadata.modified().map_or(0, nanos_of)]
+}
+
+fn nanos_of(time: SystemTime) -> i128 {
+    let since = time.duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i128::try_from(since.as_nanos()).unwrap_or(i128::MAX)
+    })
+}
+
+/// Whether the clock that a time was taken from has gone on since: a file
+/// system that counts in whole seconds may count in twos.
+fn is_past(nanos: i128, now: SystemTime) -> bool {
+    let is_coarse = nanos % 1_000_000_000 == 0;
+    let tick = if is_coarse { COARSE_TICK } else { FINE_TICK };
+    nanos + tick < nanos_of(now)
 }
 
 fn below(folder: &Folder, path: &Path) -> String {

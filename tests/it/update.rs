@@ -63,7 +63,7 @@ fn all_answers(sandbox: &Sandbox, index: &str) -> Vec<Value> {
 
 /// The index answers as one made now, of these folders, does.
 #[track_caller]
-fn is_as_fresh(sandbox: &Sandbox, args: &[&str]) {
+pub(crate) fn is_as_fresh(sandbox: &Sandbox, args: &[&str]) {
     let mut all = vec!["index", "--index", "fresh"];
     all.extend(args);
     let answer = sandbox.norfolk(&all);
