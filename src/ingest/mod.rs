@@ -5,6 +5,8 @@
 //! bad file is a line of the report and never ends a run.
 
 mod counts;
+mod found;
+mod load;
 mod pipeline;
 mod plan;
 mod report;

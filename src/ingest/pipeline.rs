@@ -1,25 +1,19 @@
 //! The pipeline: each file read, enriched and handed to the index, in parallel.
 
 use super::counts::{Done, Outcome};
-use super::walk::{self, Found};
+use super::found::Found;
+use super::load::{Problem, is_large, load, too_much_text};
 use super::{IngestError, Progress, Skip};
 use crate::enrich::{Enricher, Finders};
 use crate::index::{
     FileDocuments, FilePlace, FileState, Folder, KnownFile, KnownFiles, Writer, essay_documents,
     skip_document,
 };
-use crate::read::{self, ReadError};
+use crate::read;
 use rayon::ThreadPool;
 use rayon::prelude::*;
-use std::fs;
-use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
-
-/// A file larger than this is no essay: reading it would take several times
-/// its size in memory.
-const LARGEST_FILE_BYTES: u64 = 64 << 20;
 
 /// What every file of a run goes through.
 pub(super) struct Pipeline<'a> {
@@ -37,6 +31,8 @@ pub(super) struct Threads<'f> {
     pool: ThreadPool,
     finders: &'f Finders,
     enrichers: Vec<Mutex<Enricher<'f>>>,
+    /// Held while a large file is taken.
+    large: Mutex<()>,
 }
 
 impl<'f> Threads<'f> {
@@ -54,6 +50,7 @@ impl<'f> Threads<'f> {
             pool,
             finders,
             enrichers: std::iter::repeat_with(enricher).take(jobs).collect(),
+            large: Mutex::default(),
         })
     }
 
@@ -97,6 +94,7 @@ impl Pipeline<'_> {
         file: &Found,
     ) -> Result<Done, IngestError> {
         let known = self.known.get(file.key);
+        let _one_at_a_time = is_large(file).then(|| threads.large.lock());
         let (bytes, state) = match load(file) {
             Ok(loaded) => loaded,
             Err(problem) => return self.not_loaded(problem, folder, file),
@@ -136,13 +134,13 @@ impl Pipeline<'_> {
         bytes: &[u8],
         state: FileState,
     ) -> Result<FileDocuments, String> {
-        let name = file.full.file_name().unwrap_or_default().to_string_lossy();
+        let name = file.name();
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let mut essay = read::read(bytes, &name)?;
-            for sidecar in file.sidecars.iter().flat_map(|sidecars| &sidecars.parsed) {
+            let mut essay = read::read(bytes, &name).map_err(|error| error.to_string())?;
+            for sidecar in file.sidecars().iter().flat_map(|sidecars| &sidecars.parsed) {
                 sidecar.apply(&name, &mut essay);
             }
-            Ok::<_, ReadError>(enricher.enrich(&essay))
+            too_much_text(&essay).map_or_else(|| Ok(enricher.enrich(&essay)), Err)
         }));
         match read {
             Ok(Ok((found, words))) => {
@@ -150,7 +148,7 @@ impl Pipeline<'_> {
                 let forms = enricher.forms();
                 Ok(essay_documents(fields, place, state, found, &words, forms))
             }
-            Ok(Err(error)) => Err(error.to_string()),
+            Ok(Err(reason)) => Err(reason),
             Err(_) => {
                 *enricher = Enricher::new(finders);
                 Err("norfolk failed on it; please report this file".to_string())
@@ -180,7 +178,7 @@ impl Pipeline<'_> {
     fn not_loaded(&self, problem: Problem, folder: u32, file: &Found) -> Result<Done, IngestError> {
         let known = self.known.get(file.key);
         let (reason, state) = match problem {
-            Problem::TooLarge(reason) => (reason, file.state),
+            Problem::TooLarge(reason) => (reason, file.state()),
             Problem::Gone if self.folders[folder as usize].full.exists() => {
                 if let Some(known) = known {
                     self.writer.remove(known)?;
@@ -209,7 +207,7 @@ impl Pipeline<'_> {
     ) -> (FileDocuments, Outcome) {
         let fields = self.writer.fields();
         let documents = skip_document(fields, place(folder, file), state, reason.clone());
-        let path = self.folders[folder as usize].shown(&file.below);
+        let path = self.folders[folder as usize].shown(&file.below());
         (documents, Outcome::Skipped(Skip { path, reason }))
     }
 }
@@ -225,32 +223,6 @@ fn place(folder: u32, file: &Found) -> FilePlace {
     FilePlace {
         key: file.key,
         folder,
-        below: file.below.clone(),
+        below: file.below(),
     }
-}
-
-/// Why a file's bytes could not be had.
-enum Problem {
-    /// They are too many, and the advice.
-    TooLarge(String),
-    /// It is no longer there.
-    Gone,
-    /// The system's reason.
-    System(String),
-}
-
-/// Reads a file's bytes and hashes them, sidecars included.
-fn load(file: &Found) -> Result<(Vec<u8>, FileState), Problem> {
-    if file.state.size > LARGEST_FILE_BYTES {
-        let limit = LARGEST_FILE_BYTES >> 20;
-        let reason = format!("larger than {limit} MB: part it into essays");
-        return Err(Problem::TooLarge(reason));
-    }
-    let bytes = fs::read(&file.full).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Problem::Gone,
-        _ => Problem::System(walk::reason(&error)),
-    })?;
-    let seed = file.sidecars.as_ref().map_or(0, |sidecars| sidecars.stamp);
-    let hash = xxh3_64_with_seed(&bytes, seed);
-    Ok((bytes, FileState { hash, ..file.state }))
 }

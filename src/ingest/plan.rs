@@ -1,7 +1,8 @@
 //! The plan of a run: which folders it looks at, with which profile, and which
 //! of their files are new, changed, unchanged or gone.
 
-use super::walk::{self, Found, Listing};
+use super::found::Found;
+use super::walk::{self, Listing};
 use super::{IngestError, Options, Skip};
 use crate::index::{FileState, Folder, Index, Info, KnownFile, KnownFiles, Start, profile_hash};
 use crate::profile::Profile;
@@ -91,7 +92,7 @@ impl Plan {
                     continue;
                 }
                 let is_same = known.get(file.key).is_some_and(|known| {
-                    known.folder == *number && looks_the_same(known.state, file.state)
+                    known.folder == *number && looks_the_same(known.state, file.state())
                 });
                 if is_same {
                     unchanged.push(file.key);

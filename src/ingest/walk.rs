@@ -3,6 +3,7 @@
 //! Hidden files and what `.norfolkignore` names are passed over; a file that
 //! is no regular file is reported without being opened.
 
+use super::found::{Found, Parent, Sidecars};
 use super::{IngestError, Skip};
 use crate::index::{FileState, Folder};
 use crate::read::Sidecar;
@@ -17,30 +18,6 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 /// seconds (FAT counts in twos) and where it counts in ticks (of 10 ms at most).
 const COARSE_TICK: i128 = 2_000_000_000;
 const FINE_TICK: i128 = 20_000_000;
-
-/// A file that may be an essay.
-#[derive(Debug, Clone)]
-pub(super) struct Found {
-    /// Its full path.
-    pub(super) full: PathBuf,
-    /// Its path below the folder, with `/` between names.
-    pub(super) below: String,
-    /// Key: a hash of its full path.
-    pub(super) key: u64,
-    /// How it looks; its hash is not known yet.
-    pub(super) state: FileState,
-    /// What stands beside it about essays of its folder.
-    pub(super) sidecars: Option<Arc<Sidecars>>,
-}
-
-/// The sidecars of one folder.
-#[derive(Debug)]
-pub(super) struct Sidecars {
-    /// Hash of their bytes: when it changes, the essays beside them are read again.
-    pub(super) stamp: u64,
-    /// What they say, in the order of their names.
-    pub(super) parsed: Vec<Sidecar>,
-}
 
 /// What a folder holds, in the order of paths.
 #[derive(Debug, Default)]
@@ -60,8 +37,12 @@ pub(super) fn list(folder: &Folder, index: &Path) -> Result<Listing, IngestError
     if metadata.is_dir() {
         fs::read_dir(&folder.full).map_err(|error| cannot(folder, &error))?;
     }
-    let mut listing = Listing::default();
-    let mut sidecars: FxHashMap<PathBuf, Vec<PathBuf>> = FxHashMap::default();
+    let mut walk = Walk {
+        folder,
+        listing: Listing::default(),
+        parents: FxHashMap::default(),
+        sidecars: Vec::new(),
+    };
     let index = fs::canonicalize(index).ok();
     let walker = ignore::WalkBuilder::new(&folder.full)
         .standard_filters(false)
@@ -73,77 +54,75 @@ pub(super) fn list(folder: &Folder, index: &Path) -> Result<Listing, IngestError
         .build();
     for entry in walker {
         match entry {
-            Ok(entry) => list_entry(folder, &entry, &mut listing, &mut sidecars),
-            Err(error) => listing.skipped.push(walk_skip(folder, &error)),
+            Ok(entry) => walk.take(&entry),
+            Err(error) => walk.listing.skipped.push(walk_skip(folder, &error)),
         }
     }
-    attach_sidecars(folder, &mut listing, &sidecars);
-    Ok(listing)
+    walk.attach_sidecars();
+    Ok(walk.listing)
 }
 
-fn list_entry(
-    folder: &Folder,
-    entry: &ignore::DirEntry,
-    listing: &mut Listing,
-    sidecars: &mut FxHashMap<PathBuf, Vec<PathBuf>>,
-) {
-    let path = entry.path();
-    let below = below(folder, path);
-    let metadata = match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => return,
-        Ok(metadata) if metadata.is_file() => metadata,
-        Ok(_) => return listing.skip(folder, &below, "not a regular file"),
-        Err(error) => return listing.skip(folder, &below, &reason(&error)),
-    };
-    if Sidecar::is_name(&entry.file_name().to_string_lossy()) {
-        let parent = path.parent().unwrap_or(path).to_path_buf();
-        sidecars.entry(parent).or_default().push(path.to_path_buf());
-        return;
+/// A walk under way.
+struct Walk<'a> {
+    folder: &'a Folder,
+    listing: Listing,
+    parents: FxHashMap<PathBuf, Arc<Parent>>,
+    sidecars: Vec<PathBuf>,
+}
+
+impl Walk<'_> {
+    fn take(&mut self, entry: &ignore::DirEntry) {
+        let (folder, path) = (self.folder, entry.path());
+        let skip = |listing: &mut Listing, reason: &str| {
+            listing.skip(folder, &below(folder, path), reason);
+        };
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => return,
+            Ok(metadata) if metadata.is_file() => metadata,
+            Ok(_) => return skip(&mut self.listing, "not a regular file"),
+            Err(error) => return skip(&mut self.listing, &reason(&error)),
+        };
+        if Sidecar::is_name(&entry.file_name().to_string_lossy()) {
+            self.sidecars.push(path.to_path_buf());
+            return;
+        }
+        let key = xxh3_64(path.as_os_str().as_encoded_bytes());
+        let state = state_of(&metadata, SystemTime::now());
+        let found = Found::new(&self.parent_of(path), entry.file_name(), key, state);
+        self.listing.files.push(found);
     }
-    listing.files.push(Found {
-        full: path.to_path_buf(),
-        below,
-        key: xxh3_64(path.as_os_str().as_encoded_bytes()),
-        state: state_of(&metadata, SystemTime::now()),
-        sidecars: None,
-    });
-}
 
-/// Reads the sidecars of each folder once and hands them to the files beside them.
-fn attach_sidecars(
-    folder: &Folder,
-    listing: &mut Listing,
-    sidecars: &FxHashMap<PathBuf, Vec<PathBuf>>,
-) {
-    let mut read: FxHashMap<&Path, Arc<Sidecars>> = FxHashMap::default();
-    let mut parents: Vec<_> = sidecars.keys().collect();
-    parents.sort();
-    for parent in parents {
-        let mut hasher = Xxh3::new();
-        let mut parsed = Vec::new();
-        for path in &sidecars[parent] {
-            match read_sidecar(path) {
-                Ok((bytes, sidecar)) => {
-                    hasher.update(&bytes);
-                    parsed.push(sidecar);
+    fn parent_of(&mut self, path: &Path) -> Arc<Parent> {
+        let full = path.parent().unwrap_or(path);
+        if let Some(parent) = self.parents.get(full) {
+            return Arc::clone(parent);
+        }
+        let below = (path != self.folder.full).then(|| below(self.folder, full));
+        let parent = Arc::new(Parent::new(full, below));
+        self.parents.insert(full.to_path_buf(), Arc::clone(&parent));
+        parent
+    }
+
+    /// Reads the sidecars of each folder and gives them to the files beside them.
+    fn attach_sidecars(&mut self) {
+        let folder = self.folder;
+        let mut sidecars = std::mem::take(&mut self.sidecars);
+        sidecars.sort_by(|a, b| (a.parent(), a).cmp(&(b.parent(), b)));
+        for beside in sidecars.chunk_by(|a, b| a.parent() == b.parent()) {
+            let mut hasher = Xxh3::new();
+            let mut parsed = Vec::new();
+            for path in beside {
+                match read_sidecar(path) {
+                    Ok((bytes, sidecar)) => {
+                        hasher.update(&bytes);
+                        parsed.push(sidecar);
+                    }
+                    Err(reason) => self.listing.skip(folder, &below(folder, path), &reason),
                 }
-                Err(reason) => listing.skip(folder, &below(folder, path), &reason),
             }
-        }
-        read.insert(
-            parent,
-            Arc::new(Sidecars {
-                stamp: hasher.digest(),
-                parsed,
-            }),
-        );
-    }
-    for file in &mut listing.files {
-        if let Some(sidecars) = file.full.parent().and_then(|parent| read.get(parent)) {
-            if file.state.modified != 0 {
-                file.state.modified = (file.state.modified ^ sidecars.stamp).max(1);
-            }
-            file.sidecars = Some(Arc::clone(sidecars));
+            let stamp = hasher.digest();
+            self.parent_of(&beside[0])
+                .attach(Sidecars { stamp, parsed });
         }
     }
 }

@@ -2,9 +2,9 @@
 //! done is committed as it goes, so that a run that is stopped is not lost.
 
 use super::counts::Counts;
+use super::found::Found;
 use super::pipeline::{Pipeline, Threads};
 use super::plan::Plan;
-use super::walk::Found;
 use super::{IngestError, Report, Skip};
 use crate::enrich::Finders;
 use crate::index::{
@@ -232,7 +232,7 @@ impl Run<'_> {
     fn batch(&self, files: &[(u32, &Found)]) -> usize {
         let mut bytes = 0;
         let is_full = |(_, file): &(u32, &Found)| {
-            bytes += file.state.size;
+            bytes += file.size;
             bytes >= self.options.commit_bytes
         };
         let full = files.iter().position(is_full);

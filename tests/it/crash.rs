@@ -165,6 +165,46 @@ fn a_rebuild_is_not_seen_before_its_end() {
     assert_eq!(generations(&sandbox), 1);
 }
 
+/// Takes a folder away once some files of it are done.
+struct Unplugs {
+    folder: PathBuf,
+    files: AtomicU64,
+}
+
+impl Progress for Unplugs {
+    fn begins(&self, _: u64) {}
+    fn file_done(&self, _: u64) {
+        if self.files.fetch_sub(1, Ordering::SeqCst) == 1 {
+            let away = self.folder.with_extension("away");
+            fs::rename(&self.folder, away).expect("a folder");
+        }
+    }
+    fn commits(&self) {}
+}
+
+#[test]
+fn essays_of_a_folder_that_goes_away_while_it_is_read_stay() {
+    let sandbox = corpus();
+    sandbox.norfolk(&["index", "essays"]).ends_with(0);
+    let entries = fs::read_dir(sandbox.path("essays")).expect("a folder");
+    for path in entries.map(|entry| entry.expect("an entry").path()) {
+        let mut bytes = fs::read(&path).expect("an essay");
+        bytes.extend_from_slice(b"\n");
+        fs::write(path, bytes).expect("an essay");
+    }
+    let unplugs = Unplugs {
+        folder: sandbox.path("essays"),
+        files: AtomicU64::new(10),
+    };
+    let report = index(&sandbox, Start::Update, &unplugs);
+    assert_eq!((report.essays, report.removed), (ESSAYS, 0));
+    assert!(report.skipped.len() > 30, "{report:?}");
+    sandbox.norfolk(&["status", "--check"]).ends_with(0);
+    sandbox.rename("essays.away", "essays");
+    sandbox.norfolk(&["index", "essays"]).ends_with(0);
+    is_as_fresh(&sandbox, &["essays"]);
+}
+
 fn corpus_file(sandbox: &Sandbox) -> PathBuf {
     sandbox.path("essays/tulloch-small-words.txt")
 }
