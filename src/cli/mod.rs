@@ -1,9 +1,10 @@
 //! The command line: parse, call, render. The only room that names clap,
-//! anyhow, standard output and indicatif. One command a file; no logic.
+//! anyhow, standard output, indicatif and signals. One command a file; no logic.
 
 mod cite;
 mod citing;
 mod compare;
+mod guard;
 mod index;
 mod inspect;
 mod open;
@@ -120,6 +121,10 @@ impl Outcome {
 pub fn execute(args: Args) -> Result<Outcome> {
     output::use_color(args.color);
     crate::read::silence_caught_panics();
+    guard::guarded(|| carry_out(args))
+}
+
+fn carry_out(args: Args) -> Result<Outcome> {
     let place = open::Place::new(args.index_dir);
     match args.command {
         Command::Index(args) => index::execute(&args, &place),

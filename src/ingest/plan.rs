@@ -36,12 +36,7 @@ impl Plan {
         } else {
             options.start
         };
-        // Who starts over and names folders means these and no other.
-        let is_anew = options.start == Start::Rebuild && !options.folders.is_empty();
-        let mut folders = match old {
-            Some(old) if !is_anew => old.info().folders.clone(),
-            _ => Vec::new(),
-        };
+        let mut folders = folders_before(options, old);
         let mut asked = FxHashSet::default();
         for given in options.folders {
             asked.insert(add_folder(&mut folders, given)?);
@@ -148,6 +143,14 @@ impl Plan {
 /// Whether a file need not be read. Times of 0 could hide a change.
 fn looks_the_same(known: FileState, now: FileState) -> bool {
     now.modified != 0 && (known.size, known.modified) == (now.size, now.modified)
+}
+
+/// The folders of the index as it is. Who starts over and names folders means
+/// these and no other.
+fn folders_before(options: &Options<'_>, old: Option<&Index>) -> Vec<Folder> {
+    let is_anew = options.start == Start::Rebuild && !options.folders.is_empty();
+    old.filter(|_| !is_anew)
+        .map_or_else(Vec::new, |old| old.info().folders.clone())
 }
 
 fn choose_profile(options: &Options<'_>, old: Option<&Index>) -> Result<Profile, IngestError> {
