@@ -17,7 +17,7 @@
 //! | [`enrich`] | quotations, citations, works cited, themes, characters, places | text, profile, cite, read, passage |
 //! | [`index`] | tantivy on disk, and everything stored beside it | text, cite, read, passage, enrich |
 //! | [`search`] | query language → tree → the passages that match | text, profile, enrich, index |
-//! | [`rank`] | their order, and why | index, search |
+//! | [`rank`] | their order, and why | text, index, search |
 //! | [`quotes`] | one quotation in all its wordings, and the pages cited for it | text, profile, passage, enrich, index |
 //! | [`compare`] | essays by theme, keyness, shared quotations | text, passage, enrich, index, quotes |
 //! | [`render`] | text, JSON, CSV and TREC runs, onto a given `Write` | all above, retrieve |

@@ -4,9 +4,10 @@
 use crate::enrich::EnrichedPassage;
 use crate::index::{Index, IndexError, StoredEssay};
 use crate::profile::Profile;
-use crate::rank::{self, Explanation, Grouping, Ranked, Strengths, Wanted};
+use crate::rank::{self, Explanation, Grouping, Ranked, Strengths, Wanted, Weights};
 use crate::search::{
-    self, Candidates, Filters, Matching, Node, QueryError, highlight, parse, suggest,
+    self, Candidates, Correction, Doubt, Filters, Matching, Missing, Node, Original, QueryError,
+    highlight, parse_for,
 };
 use crate::text::{Forms, Span};
 
@@ -35,6 +36,8 @@ pub enum Syntax {
     Language,
     /// As plain words.
     Plain,
+    /// As a text that passages are to be like.
+    Like,
 }
 
 /// How much an answer says.
@@ -64,8 +67,14 @@ pub struct Answer {
     pub themes: Facet,
     /// Characters in the passages that match, by number, most first.
     pub characters: Facet,
-    /// Words near those that no essay has.
-    pub suggestions: Vec<String>,
+    /// Words that no essay has, and the nearest that some have.
+    pub missing: Vec<Missing>,
+    /// What was searched for otherwise than it was typed.
+    pub corrections: Vec<Correction>,
+    /// Words that some essays have, but that may be slips.
+    pub doubts: Vec<Doubt>,
+    /// Fields that would keep the query to what it names.
+    pub names: Vec<Node>,
 }
 
 /// A passage that was found.
@@ -93,46 +102,158 @@ pub struct Hit {
 /// If the query cannot be parsed, asks for nothing, names what the profile
 /// does not know, or the index cannot be read.
 pub fn retrieve(index: &Index, profile: &Profile, request: &Request) -> Result<Answer, QueryError> {
+    retrieve_weighed(index, profile, request, &Weights::default())
+}
+
+/// Answers a request by other weights than the fixed ones, to measure what a feature is worth.
+///
+/// # Errors
+/// As [`retrieve`].
+pub fn retrieve_weighed(
+    index: &Index,
+    profile: &Profile,
+    request: &Request,
+    weights: &Weights,
+) -> Result<Answer, QueryError> {
     let node = match request.syntax {
-        Syntax::Language => parse(&request.query)?,
+        Syntax::Language => parse_for(&request.query, profile)?,
         Syntax::Plain => search::plain(&request.query),
+        Syntax::Like => search::like(index, &request.query)?,
     };
     if node.is_none() && (request.filters.is_empty() || !request.query.trim().is_empty()) {
         return Err(QueryError::Empty);
     }
-    let candidates = search::search(
-        index,
-        profile,
-        node.as_ref(),
-        request.matching,
-        &request.filters,
-    )?;
-    let asked = asked_strengths(profile, node.as_ref(), &request.filters)?;
-    let ranked = rank::rank(index, &candidates, &asked, request.wanted)?;
-    let (total, essays) = count(&candidates, request.wanted.grouping);
-    let (suggestions, (themes, characters)) = match request.detail {
+    let found = find(index, profile, node, request)?;
+    let asked = asked_strengths(profile, found.node.as_ref(), &request.filters)?;
+    let candidates = &found.candidates;
+    let (ranked, same) = match request.syntax {
+        Syntax::Like => rank_others(index, candidates, request, weights)?,
+        _ => (
+            rank::rank(index, candidates, &asked, request.wanted, weights)?,
+            0,
+        ),
+    };
+    let (total, essays) = count(candidates, request.wanted.grouping);
+    let ((themes, characters), names) = match request.detail {
         Detail::Ranks => Default::default(),
-        _ => (suggest(index, &candidates)?, facets(&candidates)),
+        _ => (
+            facets(index, profile, candidates)?,
+            names(profile, found.node.as_ref()),
+        ),
     };
     Ok(Answer {
-        understood: understood(node.as_ref(), &request.filters),
-        total,
+        understood: understood(found.node.as_ref(), &request.filters),
+        total: total.saturating_sub(same),
         essays,
-        hits: hits(index, &candidates, ranked, request)?,
+        hits: hits(index, &found, ranked, request, weights)?,
         themes,
         characters,
-        suggestions,
+        missing: found.missing,
+        corrections: found.corrections,
+        doubts: found.doubts,
+        names,
     })
+}
+
+/// Ranks passages like a text, without those that are in it word for word;
+/// and how many of them were met.
+fn rank_others(
+    index: &Index,
+    candidates: &Candidates,
+    request: &Request,
+    weights: &Weights,
+) -> Result<(Vec<Ranked>, usize), QueryError> {
+    let mut forms = Forms::default();
+    let original = Original::new(&request.query, &mut forms);
+    let mut wanted = request.wanted;
+    loop {
+        let ranked = rank::rank(index, candidates, &Strengths::default(), wanted, weights)?;
+        let is_last = ranked.len() < wanted.count;
+        let mut others = Vec::with_capacity(ranked.len());
+        let met = ranked.len();
+        for passage in ranked {
+            let text = index.passage(passage.address)?.text;
+            if !original.is_same(&text, &mut forms) {
+                others.push(passage);
+            }
+        }
+        let same = met - others.len();
+        if is_last || others.len() >= request.wanted.count {
+            others.truncate(request.wanted.count);
+            return Ok((others, same));
+        }
+        wanted.count = request.wanted.count + 2 * same;
+    }
+}
+
+/// A query and the passages that match it.
+struct Found {
+    node: Option<Node>,
+    candidates: Candidates,
+    missing: Vec<Missing>,
+    corrections: Vec<Correction>,
+    doubts: Vec<Doubt>,
+}
+
+/// Finds what matches; where words are in no essay, what was more likely meant.
+fn find(
+    index: &Index,
+    profile: &Profile,
+    node: Option<Node>,
+    request: &Request,
+) -> Result<Found, QueryError> {
+    let search = |node: Option<&Node>| {
+        search::search(index, profile, node, request.matching, &request.filters)
+    };
+    let mut found = Found {
+        candidates: search(node.as_ref())?,
+        node,
+        missing: Vec::new(),
+        corrections: Vec::new(),
+        doubts: Vec::new(),
+    };
+    if request.detail == Detail::Ranks {
+        return Ok(found);
+    }
+    found.missing = search::missing(index, &found.candidates)?;
+    let is_free = request.matching == Matching::Stems && request.syntax == Syntax::Language;
+    let corrected = (found.node.as_ref())
+        .filter(|_| is_free)
+        .and_then(|node| search::correct(profile, node, &found.candidates, &found.missing));
+    if let Some((node, corrections)) = corrected {
+        found.candidates = search(Some(&node))?;
+        found.node = Some(node);
+        found.corrections = corrections;
+    }
+    if is_free {
+        found.doubts = search::doubts(index, &found.candidates)?;
+        let is_corrected = |doubt: &Doubt| {
+            found
+                .corrections
+                .iter()
+                .any(|known| known.to == doubt.meant)
+        };
+        found.doubts.retain(|doubt| !is_corrected(doubt));
+    }
+    Ok(found)
+}
+
+fn names(profile: &Profile, node: Option<&Node>) -> Vec<Node> {
+    node.map_or_else(Vec::new, |node| search::names(profile, node))
 }
 
 fn hits(
     index: &Index,
-    candidates: &Candidates,
+    found: &Found,
     ranked: Vec<Ranked>,
     request: &Request,
+    weights: &Weights,
 ) -> Result<Vec<Hit>, IndexError> {
+    let candidates = &found.candidates;
     let explanations = match request.detail {
-        Detail::Explained => rank::explain(index, candidates, &ranked, request.wanted.grouping)?,
+        Detail::Explained => {
+            rank::explain(index, candidates, &ranked, request.wanted.grouping, weights)?
+        }
         _ => vec![Explanation::new(); ranked.len()],
     };
     let mut forms = Forms::default();
@@ -142,7 +263,7 @@ fn hits(
         let essay = index.essay(ranked.essay)?;
         let highlights = match request.detail {
             Detail::Ranks => Vec::new(),
-            _ => highlight(&candidates.units, &passage.text, &mut forms),
+            _ => highlights(found, &passage, &mut forms),
         };
         let path = index.shown_path(&essay);
         hits.push(Hit {
@@ -156,6 +277,16 @@ fn hits(
         });
     }
     Ok(hits)
+}
+
+/// What of a passage matched, where the query asks for it.
+fn highlights(found: &Found, passage: &EnrichedPassage, forms: &mut Forms) -> Vec<Span> {
+    let mut spans = highlight(&found.candidates.units, &passage.text, forms);
+    if let Some(node) = &found.node {
+        let quotations = passage.quotations.iter().map(|quotation| quotation.span);
+        search::keep_scoped(node, &quotations.collect::<Vec<_>>(), &mut spans);
+    }
+    spans
 }
 
 /// The themes and characters that filters and fields ask for.
@@ -210,17 +341,19 @@ fn count(candidates: &Candidates, grouping: Grouping) -> (usize, usize) {
     let (mut total, mut essays) = (0, 0);
     for segment in &candidates.segments {
         total += segment.matches.len();
-        let mut matching: Vec<u32> = segment
-            .matches
-            .iter()
-            .map(|doc| segment.columns.essay_of(doc))
-            .collect();
-        if grouping == Grouping::Essays {
-            matching.extend(segment.title_matches.iter());
-            matching.sort_unstable();
+        let mut last = None;
+        let mut matching: Vec<u32> = Vec::new();
+        for doc in segment.matches.iter() {
+            let essay = segment.columns.essay_of(doc);
+            if last.replace(essay) != Some(essay) {
+                matching.push(essay);
+            }
         }
-        matching.dedup();
         essays += matching.len();
+        if grouping == Grouping::Essays {
+            let is_new = |essay: &u32| matching.binary_search(essay).is_err();
+            essays += segment.title_matches.iter().filter(is_new).count();
+        }
     }
     (total, essays)
 }
@@ -229,31 +362,16 @@ fn count(candidates: &Candidates, grouping: Grouping) -> (usize, usize) {
 pub type Facet = Vec<(u16, usize)>;
 
 /// How many of the matching passages have each theme and character.
-fn facets(candidates: &Candidates) -> (Facet, Facet) {
-    let (mut themes, mut characters) = (Vec::new(), Vec::new());
-    for segment in &candidates.segments {
-        for doc in segment.matches.iter() {
-            segment
-                .columns
-                .themes
-                .values_for_doc(doc)
-                .for_each(|id| add(&mut themes, id));
-            segment
-                .columns
-                .characters
-                .values_for_doc(doc)
-                .for_each(|id| add(&mut characters, id));
-        }
-    }
-    (most_first(themes), most_first(characters))
-}
-
-fn add(counts: &mut Vec<usize>, id: u64) {
-    let Ok(id) = usize::try_from(id) else { return };
-    if counts.len() <= id {
-        counts.resize(id + 1, 0);
-    }
-    counts[id] += 1;
+fn facets(
+    index: &Index,
+    profile: &Profile,
+    candidates: &Candidates,
+) -> Result<(Facet, Facet), QueryError> {
+    let fields = index.fields();
+    let themes = search::count_tags(index, candidates, fields.theme, profile.themes.len())?;
+    let count = profile.characters.len();
+    let characters = search::count_tags(index, candidates, fields.character, count)?;
+    Ok((most_first(themes), most_first(characters)))
 }
 
 fn most_first(counts: Vec<usize>) -> Facet {

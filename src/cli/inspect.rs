@@ -3,8 +3,9 @@
 use super::open::profile;
 use super::{Format, Outcome, output};
 use crate::enrich::{Enricher, Finders};
+use crate::ingest::file_bytes;
 use crate::{read, render};
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -26,7 +27,7 @@ pub(super) struct InspectArgs {
 pub(super) fn execute(args: &InspectArgs) -> Result<Outcome> {
     let profile = profile(args.profile.as_deref())?;
     let path = args.file.to_string_lossy().into_owned();
-    let bytes = std::fs::read(&args.file).with_context(|| format!("cannot read `{path}`"))?;
+    let bytes = file_bytes(&args.file).map_err(|why| anyhow!("cannot read `{path}`: {why}"))?;
     let name = args.file.file_name().unwrap_or_default().to_string_lossy();
     let essay =
         read::read(&bytes, &name).map_err(|error| anyhow!("cannot read `{path}`: {error}"))?;

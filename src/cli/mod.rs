@@ -7,6 +7,7 @@ mod compare;
 mod guard;
 mod index;
 mod inspect;
+mod like;
 mod open;
 mod output;
 mod profile;

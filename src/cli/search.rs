@@ -2,13 +2,14 @@
 
 use super::citing::{Known, Numbered, StyleName};
 use super::open::Place;
-use super::{Outcome, output};
+use super::{Outcome, like, output};
 use crate::index::Index;
 use crate::profile::Profile;
 use crate::rank::{Grouping, Wanted};
 use crate::render;
 use crate::retrieve::{Answer, Detail, Request, Syntax, retrieve};
-use crate::search::{Filters, Matching, PageRange, YearRange};
+use crate::search::{Correction, Filters, Manner, Matching, Missing, PageRange, YearRange};
+use crate::text::fold;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -79,6 +80,10 @@ pub(super) struct SearchArgs {
     /// Answer every line `id<TAB>query` of a file, in plain words (with --format trec)
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     topics: Option<PathBuf>,
+
+    /// Find passages that say the same as a file of any format (- for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "topics", "exact"])]
+    like: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -97,6 +102,10 @@ enum SearchFormat {
     Json,
     /// One result a line
     Jsonl,
+    /// For spreadsheets
+    Csv,
+    /// A list to paste into notes
+    Markdown,
     /// A TREC run
     Trec,
 }
@@ -113,7 +122,10 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
     if let Some(topics) = &args.topics {
         return answer_topics(args, &index, &profile, topics);
     }
-    let request = args.request(args.query.join(" "), Syntax::Language);
+    let request = match &args.like {
+        Some(file) => args.request(like::text(file)?, Syntax::Like),
+        None => args.request(args.query.join(" "), Syntax::Language),
+    };
     let answer = retrieve(&index, &profile, &request)?;
     let known = Known::new(&profile);
     let citing = known.citing(args.cite, args.numbered);
@@ -126,9 +138,9 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
         }
         SearchFormat::Json => {
             let elapsed_ms = began.elapsed().as_secs_f64() * 1000.0;
-            let query = &request.query;
+            let query = args.shown_query(&request);
             output::json(&render::json::answer(
-                &profile, query, &answer, &citing, elapsed_ms,
+                &profile, &query, &answer, &citing, elapsed_ms,
             ))?;
         }
         SearchFormat::Jsonl => output::write(|out| {
@@ -137,22 +149,73 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
             }
             Ok(())
         })?,
+        SearchFormat::Csv => {
+            let rows = render::hit_rows(&profile, &answer, &citing);
+            output::write(|out| render::csv(out, &rows))?;
+        }
+        SearchFormat::Markdown => {
+            output::write(|out| render::markdown(out, &answer, &citing))?;
+        }
         SearchFormat::Trec => write_run(args, ONLY_TOPIC, &answer)?,
     }
-    explain_nothing(&answer);
+    explain(&answer);
     Ok(output::found(!answer.hits.is_empty()))
 }
 
-/// Says why nothing was found, and what is near.
-fn explain_nothing(answer: &Answer) {
-    if !answer.suggestions.is_empty() {
-        let words = answer.suggestions.join(", ");
+/// Words in no essay that are named; of a pasted text there may be hundreds.
+const NAMED: usize = 5;
+
+/// Says what was searched for otherwise than it was typed, which words are in
+/// no essay, and why nothing was found.
+fn explain(answer: &Answer) {
+    for Correction { from, to, manner } in &answer.corrections {
+        let (from, to) = (shortened(from), shortened(to));
+        output::warn(&match manner {
+            Manner::Instead => format!("no essay has `{from}`: showing passages with `{to}`"),
+            Manner::Also => format!("`{from}` may be `{to}`: showing passages with either"),
+        });
+    }
+    let is_corrected = |missing: &&Missing| {
+        let same = |known: &Correction| fold(&known.from) == missing.word;
+        !answer.corrections.iter().any(same)
+    };
+    let missing: Vec<&Missing> = answer.missing.iter().filter(is_corrected).collect();
+    for Missing { word, nearest } in missing.iter().take(NAMED) {
+        let near = match nearest.as_slice() {
+            [] => String::new(),
+            near => format!("; the nearest words are `{}`", near.join("`, `")),
+        };
+        output::warn(&format!("no essay has `{}`{near}", shortened(word)));
+    }
+    if missing.len() > NAMED {
+        let more = (missing.len() - NAMED) as u64;
+        output::warn(&format!("nor {}", render::count(more, "other word")));
+    }
+    for doubt in &answer.doubts {
+        let (some, more) = (doubt.passages as u64, doubt.meant_passages as u64);
         output::warn(&format!(
-            "some words are in no essay; the nearest that are: {words}"
+            "did you mean `{}`? `{}` is in {}, `{}` in {more}",
+            doubt.meant,
+            doubt.word,
+            render::count(some, "passage"),
+            doubt.meant
         ));
     }
     if answer.hits.is_empty() {
-        output::warn(&format!("nothing found for: {}", answer.understood));
+        output::warn(&format!(
+            "nothing found for: {}",
+            shortened(&answer.understood)
+        ));
+    }
+}
+
+/// A text as a line that names it.
+fn shortened(text: &str) -> String {
+    /// Characters of the longest.
+    const LONGEST: usize = 200;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_string(),
     }
 }
 
@@ -189,6 +252,14 @@ impl SearchArgs {
                 (_, true) => Detail::Explained,
                 (_, false) => Detail::Passages,
             },
+        }
+    }
+
+    /// The query as an answer repeats it; of a text only where it was.
+    fn shown_query(&self, request: &Request) -> String {
+        match &self.like {
+            Some(file) => format!("--like {}", file.display()),
+            None => request.query.clone(),
         }
     }
 

@@ -152,6 +152,9 @@ fn passage_document(
     document.add_u64(fields.seq, seq);
     document.add_text(fields.text, &streams.stems);
     document.add_text(fields.exact, &streams.exact);
+    for number in &streams.bag {
+        document.add_u64(fields.bag, *number);
+    }
     for tag in &passage.themes {
         document.add_u64(fields.theme, u64::from(tag.theme));
         document.add_u64(fields.strength, thousandths(tag.score));

@@ -12,6 +12,7 @@ mod folder;
 mod known;
 mod lock;
 mod payload;
+mod places;
 mod reader;
 mod schema;
 mod stream;
@@ -24,6 +25,7 @@ pub use document::{
 pub use folder::{DIRECTORY_NAME, find, find_or_default};
 pub use known::{KnownFile, KnownFiles};
 pub use lock::Lock;
+pub use places::Positions;
 pub use reader::{EssayColumns, Index, PassageColumns};
 pub use schema::Fields;
 pub use writer::{Start, Writer};

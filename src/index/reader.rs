@@ -10,7 +10,7 @@ use crate::enrich::EnrichedPassage;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tantivy::columnar::ColumnValues;
 use tantivy::index::IndexMeta;
 use tantivy::{DocAddress, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, TantivyError};
@@ -25,6 +25,8 @@ pub struct Index {
     fields: Fields,
     info: Info,
     profile: String,
+    /// By segment; read when first asked for.
+    columns: Vec<OnceLock<PassageColumns>>,
 }
 
 impl std::fmt::Debug for Index {
@@ -79,8 +81,10 @@ impl Index {
                 &"its profile is not the one it was made with",
             ));
         }
+        let segments = searcher.segment_readers().len();
         Ok(Index {
             path: directory.to_path_buf(),
+            columns: vec![OnceLock::new(); segments],
             searcher,
             fields: build().1,
             info: payload.info,
@@ -210,6 +214,20 @@ impl Index {
     /// # Errors
     /// If a column cannot be read.
     pub fn passage_columns(&self, segment: &SegmentReader) -> Result<PassageColumns, IndexError> {
+        let is_it = |other: &SegmentReader| other.segment_id() == segment.segment_id();
+        let ord = self.searcher.segment_readers().iter().position(is_it);
+        let kept = ord.and_then(|ord| self.columns.get(ord));
+        if let Some(columns) = kept.and_then(OnceLock::get) {
+            return Ok(columns.clone());
+        }
+        let columns = self.read_passage_columns(segment)?;
+        Ok(kept.map_or_else(
+            || columns.clone(),
+            |kept| kept.get_or_init(|| columns.clone()).clone(),
+        ))
+    }
+
+    fn read_passage_columns(&self, segment: &SegmentReader) -> Result<PassageColumns, IndexError> {
         let multi = |name: &str| {
             segment
                 .fast_fields()
@@ -219,6 +237,7 @@ impl Index {
         Ok(PassageColumns {
             essays: self.essays_of(segment)?,
             kind: self.column(segment, "kind")?,
+            bag: multi("bag")?,
             words: self.column(segment, "words")?,
             themes: multi("theme")?,
             strengths: multi("strength")?,
@@ -293,6 +312,8 @@ impl Index {
 pub struct PassageColumns {
     essays: Arc<[u32]>,
     kind: Arc<dyn ColumnValues<u64>>,
+    /// Numbers for its stems, each as often as it stands there; stop words left out.
+    pub bag: tantivy::columnar::Column<u64>,
     /// Words in the passage.
     pub words: Arc<dyn ColumnValues<u64>>,
     /// Numbers of its themes.
@@ -323,6 +344,13 @@ impl PassageColumns {
     #[must_use]
     pub fn essay_of(&self, doc: u32) -> u32 {
         self.essays[doc as usize]
+    }
+
+    /// The documents of an essay's passages, deleted or not: right behind its own.
+    pub fn passages_of(&self, essay: u32) -> impl Iterator<Item = u32> + '_ {
+        let behind = self.essays.get(essay as usize + 1..).unwrap_or_default();
+        let count = behind.iter().take_while(|other| **other == essay).count();
+        (essay + 1..).take(count)
     }
 }
 

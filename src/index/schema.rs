@@ -43,6 +43,9 @@ pub struct Fields {
     pub author: Field,
     /// Year of an essay.
     pub year: Field,
+    /// Numbers for the stems of a passage, stop words left out: what passages
+    /// are compared by, without reading their text.
+    pub bag: Field,
     /// Numbers of a passage's themes.
     pub theme: Field,
     /// Strengths of a passage's themes in thousandths, in the order of `theme`.
@@ -90,6 +93,7 @@ pub(super) fn build() -> (Schema, Fields) {
         title: schema.add_text_field("title", stems),
         author: schema.add_text_field("author", exact),
         year: schema.add_u64_field("year", value.clone()),
+        bag: schema.add_u64_field("bag", value.clone()),
         theme: schema.add_u64_field("theme", key.clone()),
         strength: schema.add_u64_field("strength", value.clone()),
         character: schema.add_u64_field("character", key.clone()),

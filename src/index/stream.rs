@@ -4,8 +4,9 @@
 //! needs them. What reaches tantivy is a string of ready tokens, parted by
 //! spaces; its tokenizer only takes them apart again.
 
-use crate::text::{Forms, Word};
+use crate::text::{Forms, Word, is_stop_word};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Name of the tokenizer of stemmed fields.
 pub(super) const STEM_TOKENIZER: &str = "norfolk_stems";
@@ -14,13 +15,16 @@ pub(super) const EXACT_TOKENIZER: &str = "norfolk_exact";
 /// Before a token: it stands at the position of the token before it.
 const SAME_POSITION: u8 = 1;
 
-/// The two streams of a text.
+/// What a text's words are handed to tantivy as.
 #[derive(Debug, Default)]
 pub(super) struct Streams {
     /// Stems.
     pub(super) stems: String,
     /// Exact forms.
     pub(super) exact: String,
+    /// A number for each word but stop words, the same for the same stem: see
+    /// [`bag_number`].
+    pub(super) bag: Vec<u64>,
     /// How many positions they have.
     pub(super) tokens: u64,
 }
@@ -35,6 +39,9 @@ impl Streams {
             let form = forms.get(word.form);
             push(&mut self.stems, &form.stem);
             push(&mut self.exact, &form.exact);
+            if !is_stop_word(&form.exact) {
+                self.bag.push(bag_number(&form.stem));
+            }
             if let Some(next) = words.get(at + 1)
                 && let Some(joined) = forms.joined(text, *word, *next)
             {
@@ -43,6 +50,12 @@ impl Streams {
             }
         }
     }
+}
+
+/// A number below 2^16 for a stem. Two stems may share one: passages are only
+/// compared by all of theirs.
+fn bag_number(stem: &str) -> u64 {
+    xxh3_64(stem.as_bytes()) & 0xffff
 }
 
 fn push(stream: &mut String, token: &str) {

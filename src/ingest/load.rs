@@ -1,14 +1,16 @@
-//! Loading: a file's bytes, if it is not too large to be an essay.
+//! Loading: the bytes of a file, within limits.
 //!
-//! An essay takes some fifteen times the size of its text in memory while it
-//! is read, so memory is bounded by how large a text may be.
+//! What a folder said of a file when it was listed need not be true when the
+//! file is opened: it can be gone, grown, or no file any more. And an essay
+//! takes some fifteen times the size of its text in memory while it is read,
+//! so memory is bounded by how large a text may be.
 
 use super::found::Found;
 use super::walk;
 use crate::index::FileState;
 use crate::read::Essay;
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -23,12 +25,42 @@ const TEXT_ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
 
 /// Why a file's bytes could not be had.
 pub(super) enum Problem {
-    /// They are too many, and the advice.
-    TooLarge(String),
+    /// They are none of an essay; why, and what would do.
+    NoEssay(String),
     /// It is no longer there.
     Gone,
     /// The system's reason.
     System(String),
+}
+
+impl Problem {
+    fn of(error: &io::Error) -> Problem {
+        match error.kind() {
+            ErrorKind::NotFound => Problem::Gone,
+            _ => Problem::System(walk::reason(error)),
+        }
+    }
+
+    /// In words for the report.
+    fn into_reason(self) -> String {
+        match self {
+            Problem::NoEssay(reason) | Problem::System(reason) => reason,
+            Problem::Gone => walk::reason(&ErrorKind::NotFound.into()),
+        }
+    }
+}
+
+/// The bytes of a file, a pipe or a device that ends; never more than an essay has.
+///
+/// # Errors
+/// In words for the report: if it cannot be opened or read, or is too large.
+pub fn file_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    bytes(path, MOST_FILE_BYTES).map_err(Problem::into_reason)
+}
+
+/// The bytes of a regular file; what else has a name in a folder is not opened.
+pub(super) fn regular_file_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    regular(path, MOST_FILE_BYTES).map_err(Problem::into_reason)
 }
 
 /// Whether a file is to be taken when no other large one is.
@@ -38,14 +70,7 @@ pub(super) fn is_large(file: &Found) -> bool {
 
 /// Reads a file's bytes and hashes them, sidecars included.
 pub(super) fn load(file: &Found) -> Result<(Vec<u8>, FileState), Problem> {
-    let most = most_bytes(&file.name());
-    if file.size > most {
-        return Err(Problem::TooLarge(too_large(most)));
-    }
-    let bytes = fs::read(file.full()).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Problem::Gone,
-        _ => Problem::System(walk::reason(&error)),
-    })?;
+    let bytes = regular(&file.full(), most_bytes(&file.name()))?;
     let seed = file.sidecars().map_or(0, |sidecars| sidecars.stamp);
     let hash = xxh3_64_with_seed(&bytes, seed);
     let state = FileState {
@@ -53,6 +78,30 @@ pub(super) fn load(file: &Found) -> Result<(Vec<u8>, FileState), Problem> {
         ..file.state()
     };
     Ok((bytes, state))
+}
+
+fn regular(path: &Path, most: u64) -> Result<Vec<u8>, Problem> {
+    let metadata = fs::metadata(path).map_err(|error| Problem::of(&error))?;
+    if !metadata.is_file() {
+        return Err(Problem::NoEssay("not a regular file".to_owned()));
+    }
+    bytes(path, most)
+}
+
+fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Problem> {
+    let too_large = || Problem::NoEssay(too_large(most));
+    let file = File::open(path).map_err(|error| Problem::of(&error))?;
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    if size > most {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    let read = file.take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Problem::of(&error))?;
+    if bytes.len() as u64 > most {
+        return Err(too_large());
+    }
+    Ok(bytes)
 }
 
 /// Why an essay is not taken, if it is too long.
@@ -85,6 +134,36 @@ fn too_large(most: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(path: &Path, expected: &Expect) {
+        let shown = match regular_file_bytes(path) {
+            Ok(bytes) => format!("{} bytes", bytes.len()),
+            Err(reason) => reason,
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_file_is_what_it_is_when_it_is_opened() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.txt");
+        check(&path, &expect!["no such file or folder"]);
+        fs::write(&path, "They wait.").expect("a file");
+        check(&path, &expect!["10 bytes"]);
+        let file = File::options().write(true).open(&path).expect("a file");
+        file.set_len(10 << 30).expect("a file may have holes");
+        check(&path, &expect!["larger than 64 MB: part it into essays"]);
+        check(folder.path(), &expect!["not a regular file"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_without_end_is_too_large() {
+        let zero = Path::new("/dev/zero");
+        assert!(file_bytes(zero).is_err_and(|reason| reason.starts_with("larger than")));
+        assert_eq!(file_bytes(Path::new("/dev/null")), Ok(Vec::new()));
+    }
 
     #[test]
     fn plain_text_may_be_less_large_than_files_with_pictures() {

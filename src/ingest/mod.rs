@@ -13,6 +13,7 @@ mod report;
 mod walk;
 mod work;
 
+pub use load::file_bytes;
 pub use report::{Report, Skip};
 pub use work::{Options, Progress, ingest};
 

@@ -178,7 +178,7 @@ impl Pipeline<'_> {
     fn not_loaded(&self, problem: Problem, folder: u32, file: &Found) -> Result<Done, IngestError> {
         let known = self.known.get(file.key);
         let (reason, state) = match problem {
-            Problem::TooLarge(reason) => (reason, file.state()),
+            Problem::NoEssay(reason) => (reason, file.state()),
             Problem::Gone if self.folders[folder as usize].full.exists() => {
                 if let Some(known) = known {
                     self.writer.remove(known)?;

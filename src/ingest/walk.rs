@@ -4,13 +4,14 @@
 //! is no regular file is reported without being opened.
 
 use super::found::{Found, Parent, Sidecars};
+use super::load::regular_file_bytes;
 use super::{IngestError, Skip};
 use crate::index::{FileState, Folder};
 use crate::read::Sidecar;
 use rustc_hash::FxHashMap;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -44,13 +45,23 @@ pub(super) fn list(folder: &Folder, index: &Path) -> Result<Listing, IngestError
         sidecars: Vec::new(),
     };
     let index = fs::canonicalize(index).ok();
+    let root = folder.full.clone();
+    let upward: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
+    let met = Arc::clone(&upward);
     let walker = ignore::WalkBuilder::new(&folder.full)
         .standard_filters(false)
         .hidden(true)
         .follow_links(true)
         .add_custom_ignore_filename(".norfolkignore")
         .sort_by_file_path(Ord::cmp)
-        .filter_entry(move |entry| index.as_deref() != Some(entry.path()))
+        .filter_entry(move |entry| {
+            let leads_up = leads_above(entry, &root);
+            if leads_up {
+                let mut met = met.lock().expect("nobody panics with it");
+                met.push(entry.path().to_path_buf());
+            }
+            !leads_up && index.as_deref() != Some(entry.path())
+        })
         .build();
     for entry in walker {
         match entry {
@@ -58,8 +69,21 @@ pub(super) fn list(folder: &Folder, index: &Path) -> Result<Listing, IngestError
             Err(error) => walk.listing.skipped.push(walk_skip(folder, &error)),
         }
     }
+    for path in upward.lock().expect("nobody panics with it").iter() {
+        walk.listing.skip(folder, &below(folder, path), LEADS_ABOVE);
+    }
     walk.attach_sidecars();
     Ok(walk.listing)
+}
+
+/// Why a link is not followed to where it would never end, or leave the folder named.
+const LEADS_ABOVE: &str = "a link that leads back to a folder above it";
+
+/// Whether a link below `root` leads to a folder that holds `root`.
+fn leads_above(entry: &ignore::DirEntry, root: &Path) -> bool {
+    entry.depth() > 0
+        && entry.path_is_symlink()
+        && fs::canonicalize(entry.path()).is_ok_and(|target| root.starts_with(target))
 }
 
 /// A walk under way.
@@ -128,7 +152,7 @@ impl Walk<'_> {
 }
 
 fn read_sidecar(path: &Path) -> Result<(Vec<u8>, Sidecar), String> {
-    let bytes = fs::read(path).map_err(|error| reason(&error))?;
+    let bytes = regular_file_bytes(path)?;
     let name = path
         .file_name()
         .unwrap_or_default()
@@ -209,7 +233,7 @@ fn below(folder: &Folder, path: &Path) -> String {
 fn walk_skip(folder: &Folder, error: &ignore::Error) -> Skip {
     let message = match error.io_error() {
         Some(error) => reason(error),
-        None => "a link that leads back to a folder above it".to_string(),
+        None => LEADS_ABOVE.to_string(),
     };
     let path = error_path(error).map_or_else(String::new, |path| below(folder, path));
     Skip {

@@ -105,6 +105,27 @@ impl Profile {
     }
 }
 
+impl Profile {
+    /// The name that one word is another spelling of: an alias or a wrong form
+    /// of one word, of which no name consists.
+    #[must_use]
+    pub fn spelling(&self, word: &str) -> Option<&str> {
+        let wanted = fold(word);
+        let entities = self.characters.iter().chain(&self.places);
+        let names = entities.map(|entity| (entity.name.as_str(), &entity.aliases));
+        let author = (self.author.family.as_str(), &self.author.wrong_forms);
+        let names: Vec<_> = names.chain([author]).collect();
+        let is_name = |name: &str| name.split(' ').any(|part| fold(part) == wanted);
+        if names.iter().any(|(name, _)| is_name(name)) {
+            return None;
+        }
+        let is_form = |forms: &Vec<String>| forms.iter().any(|form| fold(form) == wanted);
+        let (name, _) = names.into_iter().find(|(_, forms)| is_form(forms))?;
+        name.split(' ')
+            .min_by_key(|part| strsim::osa_distance(&fold(part), &wanted))
+    }
+}
+
 fn entity_id(kind: &'static str, entities: &[Entity], name: &str) -> Result<u16, UnknownName> {
     let wanted = bare(name);
     let by_name = entities
@@ -173,6 +194,14 @@ mod tests {
         );
         let error = profile().character_id("Lucie").expect_err("no character");
         assert!(error.nearest.contains(&"Miss Lucy".to_owned()), "{error}");
+    }
+
+    #[test]
+    fn another_spelling_of_a_name_leads_to_it() {
+        let profile = profile();
+        assert_eq!(profile.spelling("halisham"), Some("Hailsham"));
+        assert_eq!(profile.spelling("Hailsham"), None);
+        assert_eq!(profile.spelling("tape"), None);
     }
 
     #[test]

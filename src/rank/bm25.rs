@@ -1,42 +1,29 @@
-//! BM25 of passages and of whole essays, and how the two become one score.
+//! BM25 of every passage and of every essay that has a word of the query.
 //!
 //! Source: Robertson and Zaragoza (2009), "The Probabilistic Relevance
 //! Framework", with the inverse document frequency that cannot be negative.
 //! tantivy fixes k1 and b for all fields; short passages want another b than
 //! whole essays do, so the scores are computed here from its postings.
 
-use super::{Explanation, Grouping, Ranked};
-use crate::index::{Index, IndexError, PassageColumns};
+use super::{Grouping, Weights};
+use crate::index::{Index, IndexError};
 use crate::search::{Candidates, SegmentCandidates};
-use tantivy::{DocId, SegmentReader};
+use tantivy::SegmentReader;
+use tantivy::fieldnorm::FieldNormReader;
 
-/// Saturation of repeated words.
-const K1: f32 = 1.2;
-/// Length normalisation of passages: they are nearly of one length by
-/// construction. On the corpus topics (dev) .3 to .5 are within .004 nDCG@10.
-const B_PASSAGE: f32 = 0.4;
-/// Length normalisation of whole essays.
-const B_ESSAY: f32 = 0.75;
-/// A word in the essay's title counts as this many in each of its passages.
-const TITLE_IN_PASSAGE: f32 = 1.0;
-/// A word in the essay's title counts as this many in the essay.
-const TITLE_IN_ESSAY: f32 = 1.0;
-/// Share of the passage in the score of a passage; the rest is its essay's.
-/// Chosen on the corpus topics (dev): nDCG@10 .682 at .5, .722 at .75, .716 at 1.
-const PASSAGE_SHARE: f32 = 0.75;
-
-/// What a collection is like.
+/// What a collection is like, and how its words are weighed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Collection {
+struct Collection {
     passages: f32,
     essays: f32,
     passage_tokens: f32,
     essay_tokens: f32,
+    weights: Weights,
 }
 
 impl Collection {
     #[expect(clippy::cast_precision_loss, reason = "means need no 64 bits")]
-    fn of(index: &Index) -> Collection {
+    fn of(index: &Index, weights: &Weights) -> Collection {
         let info = index.info();
         let mean = |total: u64, count: u64| total as f32 / count.max(1) as f32;
         Collection {
@@ -44,51 +31,239 @@ impl Collection {
             essays: info.essays as f32,
             passage_tokens: mean(info.tokens, info.passages).max(1.0),
             essay_tokens: mean(info.tokens, info.essays).max(1.0),
+            weights: *weights,
         }
+    }
+
+    /// What length adds to the times of a word in a passage of so many tokens.
+    fn passage_damping(&self, tokens: f32) -> f32 {
+        damping(
+            self.weights.k1,
+            self.weights.b_passage,
+            tokens / self.passage_tokens,
+        )
+    }
+
+    /// What length adds to the times of a word in an essay of so many tokens.
+    fn essay_damping(&self, tokens: f32) -> f32 {
+        damping(
+            self.weights.k1,
+            self.weights.b_essay,
+            tokens / self.essay_tokens,
+        )
     }
 }
 
-/// The scores of one segment, by document.
-pub(super) struct Scores {
+fn damping(k1: f32, b: f32, relative_length: f32) -> f32 {
+    k1 * (1.0 - b + b * relative_length)
+}
+
+fn saturate(k1: f32, times: f32, damping: f32) -> f32 {
+    times * (k1 + 1.0) / (times + damping)
+}
+
+fn idf(having: f32, all: f32) -> f32 {
+    (1.0 + (all - having + 0.5).max(0.0) / (having + 0.5)).ln()
+}
+
+/// The scores of one segment, by document; 0 where no word of the query is.
+struct Scores {
     passages: Vec<f32>,
     essays: Vec<f32>,
-    best_passage: f32,
-    best_essay: f32,
-    columns: PassageColumns,
+    norms: FieldNormReader,
 }
 
-impl Scores {
-    /// Scores that stand for themselves: no essay's share in them.
-    pub(super) fn plain(passages: Vec<f32>, segment: &SegmentCandidates) -> Scores {
-        let essays = vec![0.0; passages.len()];
-        let columns = segment.columns.clone();
-        Scores {
-            passages,
-            essays,
+/// The inverse document frequencies of one unit, times how often the query has it.
+#[derive(Debug, Clone, Copy)]
+struct Idf {
+    passage: f32,
+    essay: f32,
+}
+
+/// BM25 of a whole index for one query.
+pub(super) struct Bm25 {
+    collection: Collection,
+    segments: Vec<Scores>,
+    idf: Vec<Idf>,
+    best_passage: f32,
+    best_essay: f32,
+}
+
+impl Bm25 {
+    /// Scores every passage and essay that has a unit of the query, filtered out or not.
+    pub(super) fn of(
+        index: &Index,
+        candidates: &Candidates,
+        weights: &Weights,
+    ) -> Result<Bm25, IndexError> {
+        let collection = Collection::of(index, weights);
+        let readers = index.searcher().segment_readers();
+        let mut bm25 = Bm25 {
+            collection,
+            segments: Vec::new(),
+            idf: Vec::new(),
             best_passage: 0.0,
             best_essay: 0.0,
-            columns,
+        };
+        for reader in readers {
+            let norms = reader.get_fieldnorms_reader(index.fields().text);
+            bm25.segments.push(Scores {
+                passages: vec![0.0; reader.max_doc() as usize],
+                essays: vec![0.0; reader.max_doc() as usize],
+                norms: norms.map_err(|error| index.damaged(&error))?,
+            });
+        }
+        let dampings: [f32; 256] = std::array::from_fn(|id| {
+            let id = u8::try_from(id).expect("an array of 256 has indices of a byte");
+            collection.passage_damping(exactly(FieldNormReader::id_to_fieldnorm(id)))
+        });
+        for unit in 0..candidates.units.len() {
+            bm25.add_unit(index, readers, candidates, unit, &dampings)?;
+        }
+        let best = |pick: fn(&Scores) -> &[f32]| {
+            bm25.segments
+                .iter()
+                .flat_map(pick)
+                .copied()
+                .fold(0.0_f32, f32::max)
+        };
+        (bm25.best_passage, bm25.best_essay) = (best(|s| &s.passages), best(|s| &s.essays));
+        Ok(bm25)
+    }
+
+    fn add_unit(
+        &mut self,
+        index: &Index,
+        readers: &[SegmentReader],
+        candidates: &Candidates,
+        unit: usize,
+        dampings: &[f32; 256],
+    ) -> Result<(), IndexError> {
+        let weights = &self.collection.weights;
+        let segments = &candidates.segments;
+        let essays: Vec<Vec<(u32, f32)>> = segments
+            .iter()
+            .map(|segment| essay_hits(segment, unit, weights.title_in_essay))
+            .collect();
+        let count = |lengths: usize| exactly(u32::try_from(lengths).unwrap_or(u32::MAX));
+        let in_passages = segments.iter().map(|segment| segment.hits[unit].len());
+        let repeats = exactly(candidates.units[unit].repeats);
+        let weight = Idf {
+            passage: repeats * idf(count(in_passages.sum()), self.collection.passages),
+            essay: repeats
+                * idf(
+                    count(essays.iter().map(Vec::len).sum()),
+                    self.collection.essays,
+                ),
+        };
+        self.idf.push(weight);
+        for (at, (segment, reader)) in segments.iter().zip(readers).enumerate() {
+            let scores = &mut self.segments[at];
+            let tokens = index.essay_columns(reader)?.tokens;
+            for (essay, times) in &essays[at] {
+                let damping = self
+                    .collection
+                    .essay_damping(as_f32(tokens.get_val(*essay)));
+                scores.essays[*essay as usize] +=
+                    weight.essay * saturate(weights.k1, *times, damping);
+            }
+            let titles = &segment.title_hits[unit];
+            for (doc, times) in &segment.hits[unit] {
+                let mut times = exactly(*times);
+                if !titles.is_empty() {
+                    let essay = segment.columns.essay_of(*doc);
+                    times += weights.title_in_passage * times_in(titles, essay);
+                }
+                let damping = dampings[usize::from(scores.norms.fieldnorm_id(*doc))];
+                scores.passages[*doc as usize] +=
+                    weight.passage * saturate(weights.k1, times, damping);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether no unit of the query stands anywhere.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.best_essay == 0.0
+    }
+
+    /// The share of a passage's own words in its score, 0 to 1.
+    pub(super) fn passage_share(&self, segment: usize, doc: u32) -> f32 {
+        let score = self.segments[segment].passages[doc as usize];
+        (1.0 - self.collection.weights.essay) * share(score, self.best_passage)
+    }
+
+    /// The share of its essay in the score of a passage, 0 to 1.
+    pub(super) fn essay_share(&self, segment: usize, essay: u32) -> f32 {
+        let score = self.segments[segment].essays[essay as usize];
+        self.collection.weights.essay * share(score, self.best_essay)
+    }
+
+    /// The score of an essay as a whole, 0 to 1.
+    pub(super) fn whole_essay(&self, segment: usize, essay: u32) -> f32 {
+        share(
+            self.segments[segment].essays[essay as usize],
+            self.best_essay,
+        )
+    }
+
+    /// The scores of a passage and its essay as the formula gives them.
+    pub(super) fn raw(&self, segment: usize, doc: u32, essay: u32) -> (f32, f32) {
+        let scores = &self.segments[segment];
+        (scores.passages[doc as usize], scores.essays[essay as usize])
+    }
+
+    /// The scores of a segment's passages: their own and their essay's.
+    pub(super) fn passages(&self, at: usize, segment: &SegmentCandidates) -> Vec<f32> {
+        let scores = &self.segments[at].passages;
+        let interpolated = (0..).zip(scores).map(|(doc, score)| {
+            if *score == 0.0 {
+                return 0.0;
+            }
+            let essay = segment.columns.essay_of(doc);
+            self.passage_share(at, doc) + self.essay_share(at, essay)
+        });
+        interpolated.collect()
+    }
+
+    /// The scores of a segment's essays.
+    pub(super) fn essays(&self, at: usize) -> Vec<f32> {
+        let scores = &self.segments[at].essays;
+        scores.iter().map(|s| share(*s, self.best_essay)).collect()
+    }
+
+    /// What something that stands so many times in a text of so many tokens
+    /// adds to the score of a passage or essay, if the mean of these units is
+    /// how rare it is.
+    pub(super) fn together(
+        &self,
+        units: [usize; 2],
+        times: u32,
+        tokens: u32,
+        grouping: Grouping,
+    ) -> f32 {
+        let rarity = |pick: fn(&Idf) -> f32| {
+            f32::midpoint(pick(&self.idf[units[0]]), pick(&self.idf[units[1]]))
+        };
+        let (tokens, k1) = (exactly(tokens), self.collection.weights.k1);
+        let times = exactly(times);
+        match grouping {
+            Grouping::Passages => {
+                let damping = self.collection.passage_damping(tokens);
+                let score = rarity(|idf| idf.passage) * saturate(k1, times, damping);
+                (1.0 - self.collection.weights.essay) * share(score, self.best_passage)
+            }
+            Grouping::Essays => {
+                let damping = self.collection.essay_damping(tokens);
+                let score = rarity(|idf| idf.essay) * saturate(k1, times, damping);
+                share(score, self.best_essay)
+            }
         }
     }
 
-    /// The score of a passage.
-    pub(super) fn passage(&self, doc: DocId) -> f32 {
-        if self.best_essay == 0.0 {
-            return self.passages[doc as usize];
-        }
-        let essay = self.columns.essay_of(doc);
-        PASSAGE_SHARE * share(self.passages[doc as usize], self.best_passage)
-            + (1.0 - PASSAGE_SHARE) * share(self.essays[essay as usize], self.best_essay)
-    }
-
-    /// The score of an essay: its own, whatever its best passage. (A share of
-    /// the best passage lost .004 nDCG@10 on Cranfield and .001 on MED.) Without
-    /// words to score, that of its best passage.
-    pub(super) fn essay(&self, essay: DocId, best: f32) -> f32 {
-        if self.best_essay == 0.0 {
-            return best;
-        }
-        share(self.essays[essay as usize], self.best_essay)
+    /// The length of a passage in tokens, as the index keeps it.
+    pub(super) fn tokens(&self, segment: usize, doc: u32) -> u32 {
+        self.segments[segment].norms.fieldnorm(doc)
     }
 }
 
@@ -96,186 +271,48 @@ fn share(score: f32, best: f32) -> f32 {
     if best > 0.0 { score / best } else { 0.0 }
 }
 
-/// Scores every passage and essay that has a unit of the query, filtered out or not.
-pub(super) fn scores(index: &Index, candidates: &Candidates) -> Result<Vec<Scores>, IndexError> {
-    let collection = Collection::of(index);
-    let mut all = Vec::new();
-    for (segment, reader) in candidates
-        .segments
-        .iter()
-        .zip(index.searcher().segment_readers())
-    {
-        let max_doc = reader.max_doc() as usize;
-        all.push(Scores::plain(vec![0.0; max_doc], segment));
-    }
-    for unit in 0..candidates.units.len() {
-        let weights = Weights::of(collection, candidates, unit);
-        for (scores, (segment, reader)) in all.iter_mut().zip(
-            candidates
-                .segments
-                .iter()
-                .zip(index.searcher().segment_readers()),
-        ) {
-            add_unit(scores, index, segment, reader, &weights, unit)?;
-        }
-    }
-    let best =
-        |pick: fn(&Scores) -> &[f32]| all.iter().flat_map(pick).copied().fold(0.0_f32, f32::max);
-    let (best_passage, best_essay) = (best(|s| &s.passages), best(|s| &s.essays));
-    for scores in &mut all {
-        (scores.best_passage, scores.best_essay) = (best_passage, best_essay);
-    }
-    Ok(all)
-}
-
-/// What one unit of a query weighs.
-struct Weights {
-    collection: Collection,
-    passage_idf: f32,
-    essay_idf: f32,
-}
-
-impl Weights {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "document frequencies are far below 2^24"
-    )]
-    fn of(collection: Collection, candidates: &Candidates, unit: usize) -> Weights {
-        let segments = &candidates.segments;
-        let passages: usize = segments
-            .iter()
-            .map(|segment| segment.hits[unit].len())
-            .sum();
-        let essays: usize = segments
-            .iter()
-            .map(|segment| essay_hits(segment, unit).count())
-            .sum();
-        let repeats = candidates.units[unit].repeats as f32;
-        Weights {
-            collection,
-            passage_idf: repeats * idf(passages as f32, collection.passages),
-            essay_idf: repeats * idf(essays as f32, collection.essays),
-        }
-    }
-
-    fn passage(&self, times: f32, tokens: f32) -> f32 {
-        self.passage_idf * saturate(times, tokens / self.collection.passage_tokens, B_PASSAGE)
-    }
-
-    fn essay(&self, times: f32, tokens: f32) -> f32 {
-        self.essay_idf * saturate(times, tokens / self.collection.essay_tokens, B_ESSAY)
-    }
-}
-
-fn idf(having: f32, all: f32) -> f32 {
-    (1.0 + (all - having + 0.5).max(0.0) / (having + 0.5)).ln()
-}
-
-fn saturate(times: f32, relative_length: f32, b: f32) -> f32 {
-    times * (K1 + 1.0) / (times + K1 * (1.0 - b + b * relative_length))
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts and lengths are below 2^24"
+)]
+fn exactly(count: u32) -> f32 {
+    count as f32
 }
 
 #[expect(
     clippy::cast_precision_loss,
-    reason = "term frequencies and lengths are below 2^24"
+    reason = "lengths of essays are below 2^24"
 )]
-fn add_unit(
-    scores: &mut Scores,
-    index: &Index,
-    segment: &SegmentCandidates,
-    reader: &SegmentReader,
-    weights: &Weights,
-    unit: usize,
-) -> Result<(), IndexError> {
-    let norms = reader
-        .get_fieldnorms_reader(index.fields().text)
-        .map_err(|error| index.damaged(&error))?;
-    let tokens = index.essay_columns(reader)?.tokens;
-    let titles = &segment.title_hits[unit];
-    for (essay, times) in essay_hits(segment, unit) {
-        let length = tokens.get_val(essay) as f32;
-        scores.essays[essay as usize] += weights.essay(times, length);
-    }
-    for (doc, times) in &segment.hits[unit] {
-        let essay = segment.columns.essay_of(*doc);
-        let in_title = TITLE_IN_PASSAGE * times_in(titles, essay);
-        let length = norms.fieldnorm(*doc) as f32;
-        scores.passages[*doc as usize] += weights.passage(*times as f32 + in_title, length);
-    }
-    Ok(())
+fn as_f32(count: u64) -> f32 {
+    count as f32
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "term frequencies are below 2^24"
-)]
-fn times_in(hits: &[(u32, u32)], doc: u32) -> f32 {
+/// How often something stands in a document, of hits sorted by document.
+pub(super) fn times_in(hits: &[(u32, u32)], doc: u32) -> f32 {
     hits.binary_search_by_key(&doc, |(doc, _)| *doc)
-        .map_or(0.0, |at| hits[at].1 as f32)
+        .map_or(0.0, |at| exactly(hits[at].1))
 }
 
 /// The essays that have a unit in their passages or title, ascending, and how
 /// often: the passages of an essay stand together.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "term frequencies are below 2^24"
-)]
-fn essay_hits(segment: &SegmentCandidates, unit: usize) -> impl Iterator<Item = (u32, f32)> + '_ {
-    let mut bodies = segment.hits[unit].iter().peekable();
+fn essay_hits(segment: &SegmentCandidates, unit: usize, title_weight: f32) -> Vec<(u32, f32)> {
+    let mut essays: Vec<(u32, f32)> = Vec::new();
     let mut titles = segment.title_hits[unit].iter().peekable();
-    let essay_of = |doc: u32| segment.columns.essay_of(doc);
-    std::iter::from_fn(move || {
-        let in_body = bodies.peek().map(|(doc, _)| essay_of(*doc));
-        let in_title = titles.peek().map(|(essay, _)| *essay);
-        let essay = match (in_body, in_title) {
-            (Some(body), Some(title)) => body.min(title),
-            (body, title) => body.or(title)?,
-        };
-        let mut times = 0.0;
-        while let Some((_, often)) = bodies.next_if(|(doc, _)| essay_of(*doc) == essay) {
-            times += *often as f32;
+    for (doc, times) in &segment.hits[unit] {
+        let essay = segment.columns.essay_of(*doc);
+        if let Some(last) = essays.last_mut().filter(|last| last.0 == essay) {
+            last.1 += exactly(*times);
+            continue;
         }
-        if let Some((_, often)) = titles.next_if(|(title, _)| *title == essay) {
-            times += TITLE_IN_ESSAY * *often as f32;
+        while let Some((title, often)) = titles.next_if(|(title, _)| *title < essay) {
+            essays.push((*title, title_weight * exactly(*often)));
         }
-        Some((essay, times))
-    })
-}
-
-/// The features of one passage's score: BM25 of each unit in the passage and
-/// in the essay, and the two shares, whose sum is the score.
-pub(super) fn explain(
-    all: &[Scores],
-    candidates: &Candidates,
-    ranked: &Ranked,
-    grouping: Grouping,
-) -> Explanation {
-    let address = ranked.address;
-    let scores = &all[address.segment_ord as usize];
-    let passage = scores.passages[address.doc_id as usize];
-    let whole = scores.essays[ranked.essay.doc_id as usize];
-    let of_passage = match grouping {
-        Grouping::Passages => PASSAGE_SHARE,
-        Grouping::Essays => 0.0,
-    };
-    let of_essay = (1.0 - of_passage) * share(whole, scores.best_essay);
-    let mut features = vec![
-        ("passage_bm25".to_string(), passage),
-        ("essay_bm25".to_string(), whole),
-        (
-            "passage_share".to_string(),
-            of_passage * share(passage, scores.best_passage),
-        ),
-        ("essay_share".to_string(), of_essay),
-    ];
-    let segment = &candidates.segments[address.segment_ord as usize];
-    for (unit, hits) in candidates.units.iter().zip(&segment.hits) {
-        features.push((
-            format!("times {}", unit.label),
-            times_in(hits, address.doc_id),
-        ));
+        let in_title = titles.next_if(|(title, _)| *title == essay);
+        let in_title = in_title.map_or(0.0, |(_, often)| title_weight * exactly(*often));
+        essays.push((essay, exactly(*times) + in_title));
     }
-    features
+    essays.extend(titles.map(|(title, often)| (*title, title_weight * exactly(*often))));
+    essays
 }
 
 #[cfg(test)]
@@ -287,6 +324,6 @@ mod tests {
         // ln(1 + (10 - 2 + .5) / 2.5) = ln 4.4
         assert!((idf(2.0, 10.0) - 1.4816).abs() < 1e-4);
         // 2 × 2.2 / (2 + 1.2 × 1) = 1.375 at the mean length, whatever b.
-        assert!((saturate(2.0, 1.0, 0.4) - 1.375).abs() < 1e-6);
+        assert!((saturate(1.2, 2.0, damping(1.2, 0.4, 1.0)) - 1.375).abs() < 1e-6);
     }
 }

@@ -2,7 +2,6 @@
 //! in what is filtered come first.
 
 use super::Strengths;
-use super::bm25::Scores;
 use crate::index::{Index, IndexError};
 use crate::search::{Candidates, SegmentCandidates};
 use tantivy::DocAddress;
@@ -15,7 +14,7 @@ pub(super) fn scores(
     index: &Index,
     candidates: &Candidates,
     asked: &Strengths,
-) -> Result<Vec<Scores>, IndexError> {
+) -> Result<Vec<Vec<f32>>, IndexError> {
     let mut all = Vec::new();
     for (ord, segment) in (0..).zip(&candidates.segments) {
         let max_doc = index.searcher().segment_reader(ord).max_doc();
@@ -35,7 +34,7 @@ pub(super) fn scores(
             }
             passages[doc as usize] = mean(&strengths);
         }
-        all.push(Scores::plain(passages, segment));
+        all.push(passages);
     }
     Ok(all)
 }

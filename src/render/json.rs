@@ -15,6 +15,7 @@ use crate::passage::Passage;
 use crate::profile::Profile;
 use crate::read::{BlockKind, Format};
 use crate::retrieve::{Answer, Hit};
+use crate::search::{Correction, Manner};
 use crate::text::Span;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -324,8 +325,26 @@ pub fn answer(
         "elapsed_ms": elapsed_ms,
         "results": results,
         "facets": {"themes": themes, "characters": characters},
-        "suggestions": answer.suggestions,
+        "suggestions": suggestions(answer),
+        "missing": answer.missing.iter().map(|missing| &missing.word).collect::<Vec<_>>(),
+        "corrections": answer.corrections.iter().map(correction).collect::<Vec<_>>(),
+        "names": answer.names.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
+}
+
+/// The nearest words to those that are missing, and what doubtful ones may mean.
+fn suggestions(answer: &Answer) -> Vec<&String> {
+    let near = answer.missing.iter().flat_map(|missing| &missing.nearest);
+    near.chain(answer.doubts.iter().map(|doubt| &doubt.meant))
+        .collect()
+}
+
+fn correction(correction: &Correction) -> Value {
+    let manner = match correction.manner {
+        Manner::Instead => "instead",
+        Manner::Also => "also",
+    };
+    json!({"from": correction.from, "to": correction.to, "manner": manner})
 }
 
 /// What was read from one file.

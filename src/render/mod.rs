@@ -3,11 +3,14 @@
 //! Writes to a given `Write`, never to standard output. What an essay holds is
 //! data: no control character of it reaches a terminal.
 
+mod answer;
 mod essay;
+mod excerpt;
 pub mod html;
 pub mod json;
 mod json_compare;
 mod json_quotes;
+mod listing;
 mod plain;
 mod quotes;
 mod safe;
@@ -15,8 +18,10 @@ mod second_hand;
 mod tables;
 mod trec;
 
+pub use answer::search;
 pub use essay::{ShownEssay, inspect, show, status};
-pub use plain::{Page, Paint, search};
+pub use listing::{hit_rows, markdown};
+pub use plain::{Page, Paint};
 pub use quotes::{QuotesView, quotes, quotes_rows};
 pub use safe::{printable, write_json};
 pub use second_hand::SecondHand;

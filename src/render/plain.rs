@@ -1,12 +1,9 @@
-//! Plain text for people: the page it is written on, and answers to searches.
+//! Plain text for people: the page it is written on, and what is said of a passage.
 
-use super::second_hand::REMARK;
-use super::{SecondHand, cited_place, count, printable};
-use crate::cite::Citing;
+use super::printable;
 use crate::enrich::{CitedWork, EnrichedPassage, EssayRecord, LocatorKind};
 use crate::passage::Passage;
 use crate::profile::Profile;
-use crate::retrieve::{Answer, Hit};
 use crate::text::Span;
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
@@ -62,7 +59,7 @@ impl Page {
         self.wrap(&self.marked(text, spans), indent)
     }
 
-    fn marked(self, text: &str, spans: &[(Span, Style)]) -> String {
+    pub(super) fn marked(self, text: &str, spans: &[(Span, Style)]) -> String {
         let mut out = String::new();
         let mut at = 0;
         for (span, style) in spans.iter().filter(|(span, _)| !span.is_empty()) {
@@ -84,139 +81,9 @@ impl Page {
     }
 }
 
-const MATCH: Style = Style::new()
+pub(super) const MATCH: Style = Style::new()
     .bold()
     .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-
-/// Writes the answer to a search.
-///
-/// # Errors
-/// If `out` cannot be written.
-pub fn search(
-    out: &mut dyn Write,
-    page: Page,
-    profile: &Profile,
-    answer: &Answer,
-    citing: &Citing<'_>,
-) -> io::Result<()> {
-    for hit in &answer.hits {
-        write_hit(out, page, profile, hit, citing)?;
-    }
-    let passages = count(answer.total as u64, "passage");
-    let essays = count(answer.essays as u64, "essay");
-    let shown = answer.hits.len();
-    let more = if shown < answer.total {
-        format!(", {shown} shown")
-    } else {
-        String::new()
-    };
-    writeln!(
-        out,
-        "{}",
-        page.dim(&format!("{passages} in {essays}{more}"))
-    )?;
-    let themes = answer.themes.iter().take(6).filter_map(|(id, number)| {
-        Some(format!(
-            "{} {number}",
-            profile.themes.get(usize::from(*id))?.id
-        ))
-    });
-    let themes: Vec<String> = themes.collect();
-    if !themes.is_empty() {
-        writeln!(
-            out,
-            "{}",
-            page.dim(&format!("themes: {}", themes.join(", ")))
-        )?;
-    }
-    let is_second_hand = |hit: &Hit| second_hand(profile, hit, citing).is_some();
-    if answer.hits.iter().any(is_second_hand) {
-        writeln!(out, "{}", page.dim(REMARK))?;
-    }
-    Ok(())
-}
-
-fn write_hit(
-    out: &mut dyn Write,
-    page: Page,
-    profile: &Profile,
-    hit: &Hit,
-    citing: &Citing<'_>,
-) -> io::Result<()> {
-    let indent = "    ";
-    let head = format!(
-        "{:>2}  {}",
-        hit.rank,
-        page.bold(&byline(&hit.essay.record, &hit.path))
-    );
-    let place = format!(
-        "{} {}",
-        printable(&hit.path),
-        place_of(&hit.passage.passage)
-    );
-    writeln!(
-        out,
-        "{head}\n{indent}{}  {:.3}",
-        page.dim(&place),
-        hit.score
-    )?;
-    let spans: Vec<(Span, Style)> = hit.highlights.iter().map(|span| (*span, MATCH)).collect();
-    writeln!(
-        out,
-        "{}",
-        page.passage(hit.passage.text.trim_end(), &spans, indent)
-    )?;
-    write_tags(out, page, profile, &hit.passage, indent)?;
-    for (name, value) in &hit.explanation {
-        writeln!(
-            out,
-            "{indent}{} {value:.4}",
-            page.dim(&format!("{name:<16}"))
-        )?;
-    }
-    write_cite(out, page, profile, hit, citing)?;
-    writeln!(out)
-}
-
-/// Writes how to cite the essay of a passage, and what it quotes of the novel.
-fn write_cite(
-    out: &mut dyn Write,
-    page: Page,
-    profile: &Profile,
-    hit: &Hit,
-    citing: &Citing<'_>,
-) -> io::Result<()> {
-    let reference = &hit.essay.record.reference;
-    let place = cited_place(&hit.passage.passage);
-    let first = format!(
-        "{} {}",
-        citing.in_text(reference, Some(&place)),
-        citing.entry(reference)
-    );
-    let lines = [
-        ("cite as", Some(first)),
-        ("later", citing.later(reference, Some(&place))),
-        ("2nd hand", second_hand(profile, hit, citing)),
-    ];
-    for (label, text) in lines {
-        if let Some(text) = text {
-            writeln!(out, "{}", labelled(page, label, &printable(&text), "    "))?;
-        }
-    }
-    Ok(())
-}
-
-/// How the first quotation of the novel that matched, or the first of all, is
-/// cited at second hand.
-fn second_hand(profile: &Profile, hit: &Hit, citing: &Citing<'_>) -> Option<String> {
-    let second_hand = SecondHand::new(profile, *citing);
-    let mut cited = second_hand.of_passage(&hit.essay.record.reference, &hit.passage);
-    let matched = cited.iter().position(|cited| {
-        let span = hit.passage.quotations[cited.quotation].span;
-        hit.highlights.iter().any(|found| span.contains(*found))
-    });
-    (!cited.is_empty()).then(|| cited.swap_remove(matched.unwrap_or(0)).in_text)
-}
 
 /// Title, authors and year, as far as known.
 pub(super) fn byline(record: &EssayRecord, path: &str) -> String {

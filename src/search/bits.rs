@@ -32,6 +32,18 @@ impl Bits {
         bits
     }
 
+    /// The numbers below `size` that `is_in` says are in it.
+    #[must_use]
+    pub fn of(size: u32, is_in: impl Fn(u32) -> bool) -> Bits {
+        let mut bits = Bits::none(size);
+        for (word, first) in bits.words.iter_mut().zip((0..size).step_by(64)) {
+            for number in first..size.min(first.saturating_add(64)) {
+                *word |= u64::from(is_in(number)) << (number % 64);
+            }
+        }
+        bits
+    }
+
     /// Adds a number below `size`.
     pub fn insert(&mut self, number: u32) {
         self.words[(number / 64) as usize] |= 1 << (number % 64);
@@ -117,5 +129,6 @@ mod tests {
         rest.unite(&bits);
         assert_eq!(rest, bits);
         assert!(bits.contains(129) && !bits.contains(130));
+        assert_eq!(Bits::of(130, |number| bits.contains(number)), bits);
     }
 }

@@ -2,15 +2,18 @@
 //! stands in them. Postings are read straight from tantivy, because its own
 //! scorers keep BM25's constants and drop how often a query repeats a word.
 
+use super::fields::is_quotation;
 use super::filters::Segment;
-use super::highlight::{Pattern, count_matches};
-use super::units::{collect_units, units};
+use super::highlight::{Pattern, is_within};
+use super::suggest::see_words;
+use super::units::{collect_units, units, words};
 use super::{Bits, Filters, Matching, Node, QueryError, Unit};
 use crate::index::{Index, PassageColumns};
 use crate::profile::Profile;
-use crate::text::Forms;
+use crate::text::{Form, Forms};
 use rustc_hash::FxHashMap;
-use tantivy::schema::{Field, Term};
+use std::cell::OnceCell;
+use tantivy::schema::Term;
 use tantivy::{DocAddress, SegmentReader};
 
 /// The passages that match a query, by segment.
@@ -18,8 +21,20 @@ use tantivy::{DocAddress, SegmentReader};
 pub struct Candidates {
     /// What is ranked, in the order of the query; empty if it has only filters.
     pub units: Vec<Unit>,
+    /// Its plain words, stop words too, in its order.
+    pub words: Vec<Form>,
     /// In the order of the index's segments.
     pub segments: Vec<SegmentCandidates>,
+}
+
+impl Candidates {
+    /// Whether no passage and no title has a unit, filtered out or not.
+    pub(super) fn is_nowhere(&self, unit: usize) -> bool {
+        let has_none = |segment: &SegmentCandidates| {
+            segment.hits[unit].is_empty() && segment.title_hits[unit].is_empty()
+        };
+        self.segments.iter().all(has_none)
+    }
 }
 
 /// What one segment holds for a query.
@@ -57,6 +72,7 @@ pub fn search(
 ) -> Result<Candidates, QueryError> {
     let mut forms = Forms::default();
     let units = query.map_or_else(Vec::new, |node| units(node, matching, &mut forms));
+    let words = query.map_or_else(Vec::new, |node| words(node, &mut forms));
     let mut segments = Vec::new();
     for (ord, reader) in (0..).zip(index.searcher().segment_readers()) {
         let columns = index.passage_columns(reader)?;
@@ -66,12 +82,17 @@ pub fn search(
             reader,
             ord,
             columns: &columns,
+            passages: OnceCell::new(),
         };
         segments.push(evaluate_segment(
             &segment, query, matching, filters, &units,
         )?);
     }
-    Ok(Candidates { units, segments })
+    Ok(Candidates {
+        units,
+        words,
+        segments,
+    })
 }
 
 fn evaluate_segment(
@@ -86,6 +107,7 @@ fn evaluate_segment(
         segment,
         matching,
         forms: &mut forms,
+        units,
         found: FxHashMap::default(),
     };
     let mut hits = Vec::new();
@@ -134,6 +156,8 @@ struct Evaluation<'a, 'b> {
     segment: &'a Segment<'a>,
     matching: Matching,
     forms: &'b mut Forms,
+    /// What is ranked.
+    units: &'b [Unit],
     found: Found,
 }
 
@@ -150,7 +174,7 @@ impl Evaluation<'_, '_> {
             Node::All(nodes) => {
                 let mut kept = self.segment.passages();
                 for node in nodes {
-                    kept.intersect(&self.node(node)?);
+                    kept.intersect(&self.beside(node, nodes)?);
                 }
                 Ok(kept)
             }
@@ -162,7 +186,6 @@ impl Evaluation<'_, '_> {
                 Ok(found)
             }
             Node::Items(nodes) => self.items(nodes),
-            Node::Field { name: "in", value } => self.inside(value, &[]),
             Node::Field { name, value } => self.segment.field(name, value),
             leaf => {
                 let mut found = Bits::none(self.segment.reader.max_doc());
@@ -180,13 +203,15 @@ impl Evaluation<'_, '_> {
     /// Ranked items: what must match and what must not decide; without what
     /// must, one of the others has to match. Fields are filters.
     fn items(&mut self, nodes: &[Node]) -> Result<Bits, QueryError> {
-        let (fields, words): (Vec<&Node>, Vec<&Node>) = nodes
-            .iter()
-            .partition(|node| matches!(node, Node::Field { .. }));
+        let (filters, words): (Vec<&Node>, Vec<&Node>) =
+            nodes.iter().partition(|node| node.is_filter());
         let mut kept = self.segment.passages();
         let mut one_of: Option<Bits> = None;
         let mut has_must = false;
         for node in &words {
+            if self.is_stop_word(node) {
+                continue;
+            }
             let found = self.node(node)?;
             match node {
                 Node::Not(_) => kept.intersect(&found),
@@ -203,28 +228,41 @@ impl Evaluation<'_, '_> {
         if let Some(one_of) = one_of.filter(|_| !has_must) {
             kept.intersect(&one_of);
         }
-        for field in fields {
-            let found = match field {
-                Node::Field { name: "in", value } => self.inside(value, &words)?,
-                field => self.node(field)?,
-            };
-            kept.intersect(&found);
+        for filter in filters {
+            kept.intersect(&self.beside(filter, nodes)?);
         }
         Ok(kept)
     }
 
-    /// Passages that have one of the words inside (or outside) quotation marks.
-    fn inside(&mut self, value: &str, words: &[&Node]) -> Result<Bits, QueryError> {
-        let is_quotation = match value {
-            "quotation" | "quotations" => true,
-            "commentary" => false,
-            other => {
-                let message = format!("`in:` takes quotation or commentary, not `{other}`");
-                return Err(QueryError::Name(message));
+    /// Whether a node is a word so common that the query does without it: a
+    /// passage that has only that is no answer.
+    fn is_stop_word(&mut self, node: &Node) -> bool {
+        matches!(node, Node::Word(_))
+            && Pattern::of(node, self.matching, self.forms)
+                .is_some_and(|pattern| self.units.iter().all(|unit| unit.pattern != pattern))
+    }
+
+    /// The passages that a node matches which stands beside `nodes`: `in:`
+    /// speaks of their words.
+    fn beside(&mut self, node: &Node, nodes: &[Node]) -> Result<Bits, QueryError> {
+        match node {
+            Node::Not(inner) if inner.scope().is_some() => {
+                let mut rest = self.segment.passages();
+                rest.subtract(&self.beside(inner, nodes)?);
+                Ok(rest)
             }
-        };
+            node => match node.scope() {
+                Some(value) => self.inside(value, nodes),
+                None => self.node(node),
+            },
+        }
+    }
+
+    /// Passages that have one of the words inside (or outside) quotation marks.
+    fn inside(&mut self, value: &str, nodes: &[Node]) -> Result<Bits, QueryError> {
+        let is_quotation = is_quotation(value).map_err(QueryError::Name)?;
         let mut patterns = Vec::new();
-        for node in words {
+        for node in nodes {
             let mut units = Vec::new();
             collect_units(node, self.matching, self.forms, &mut units);
             patterns.extend(units.into_iter().map(|unit| unit.pattern));
@@ -266,9 +304,9 @@ impl Evaluation<'_, '_> {
                 Pattern::Exact(words) if words.len() == 1 => self
                     .segment
                     .postings(&Term::from_field_text(fields.exact, &words[0]))?,
-                Pattern::Exact(words) => self.verified(fields.exact, words, pattern)?,
+                Pattern::Exact(words) => self.segment.word_for_word(words, pattern, self.forms)?,
                 Pattern::Stems(words) | Pattern::Near { words, .. } => {
-                    self.verified(fields.text, words, pattern)?
+                    self.segment.together(words, pattern)?
                 }
                 Pattern::Prefix(start) => self.union(&self.segment.terms_with_prefix(start)?)?,
                 Pattern::Fuzzy(word, distance) => {
@@ -278,40 +316,6 @@ impl Evaluation<'_, '_> {
             self.found.insert(pattern.clone(), hits);
         }
         Ok(&self.found[pattern])
-    }
-
-    /// Passages that have all of the words, with their order checked in the text.
-    fn verified(
-        &mut self,
-        field: Field,
-        words: &[String],
-        pattern: &Pattern,
-    ) -> Result<Vec<(u32, u32)>, QueryError> {
-        let mut all: Option<Bits> = None;
-        for word in words {
-            let mut docs = Bits::none(self.segment.reader.max_doc());
-            let term = Term::from_field_text(field, word);
-            self.segment
-                .postings(&term)?
-                .iter()
-                .for_each(|(doc, _)| docs.insert(*doc));
-            match &mut all {
-                Some(all) => all.intersect(&docs),
-                None => all = Some(docs),
-            }
-        }
-        let mut hits = Vec::new();
-        for doc in all.iter().flat_map(Bits::iter) {
-            let passage = self
-                .segment
-                .index
-                .passage(DocAddress::new(self.segment.ord, doc))?;
-            let times = count_matches(pattern, &passage.text, self.forms);
-            if times > 0 {
-                hits.push((doc, times));
-            }
-        }
-        Ok(hits)
     }
 
     fn union(&self, words: &[String]) -> Result<Vec<(u32, u32)>, QueryError> {
@@ -341,30 +345,34 @@ impl Evaluation<'_, '_> {
 impl Segment<'_> {
     /// The exact forms that begin with `start`, sorted.
     fn terms_with_prefix(&self, start: &str) -> Result<Vec<String>, QueryError> {
-        let mut end = start.as_bytes().to_vec();
-        // No word holds the byte 0xff, so this is past every word with the prefix.
-        end.push(0xff);
-        let failed = |error: &dyn std::fmt::Display| QueryError::Index(self.index.damaged(error));
-        let inverted = self
-            .reader
-            .inverted_index(self.index.fields().exact)
-            .map_err(|error| failed(&error))?;
-        let range = inverted.terms().range().ge(start.as_bytes()).lt(&end);
-        let mut stream = range.into_stream().map_err(|error| failed(&error))?;
         let mut words = Vec::new();
-        while stream.advance() {
-            words.extend(std::str::from_utf8(stream.key()).map(str::to_string));
-        }
+        see_words(self.index, self.reader, start, |word, _| {
+            words.push(word.to_string());
+        })?;
         Ok(words)
     }
 
     /// The exact forms with at most `distance` letters other than `word`, sorted.
     fn terms_near(&self, word: &str, distance: u8) -> Result<Vec<String>, QueryError> {
-        let near = super::suggest::vocabulary(self.index, self.reader)?
-            .into_iter()
-            .filter(|(other, _)| strsim::osa_distance(word, other) <= usize::from(distance));
-        Ok(near.map(|(word, _)| word).collect())
+        let set = letters(word);
+        let mut near = Vec::new();
+        see_words(self.index, self.reader, "", |other, _| {
+            // A letter that is wrong takes one from the set and adds another.
+            let others = (set ^ letters(other)).count_ones();
+            if others <= 2 * u32::from(distance) && is_within(word, other, usize::from(distance)) {
+                near.push(other.to_string());
+            }
+        })?;
+        Ok(near)
     }
+}
+
+/// Which letters a word has: one bit for the letters that share their last five bits.
+fn letters(word: &str) -> u32 {
+    let bit = |c: char| 1 << (u32::from(c) % 32);
+    word.chars()
+        .map(bit)
+        .fold(0, |set, letter: u32| set | letter)
 }
 
 /// The segment readers of an index with their numbers.

@@ -10,6 +10,7 @@ use crate::index::{Index, PassageColumns};
 use crate::profile::Profile;
 use crate::text::{Forms, fold};
 use ignore::overrides::{Override, OverrideBuilder};
+use std::cell::OnceCell;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
 
@@ -51,6 +52,7 @@ pub(super) struct Segment<'a> {
     pub(super) reader: &'a SegmentReader,
     pub(super) ord: u32,
     pub(super) columns: &'a PassageColumns,
+    pub(super) passages: OnceCell<Bits>,
 }
 
 impl Segment<'_> {
@@ -108,15 +110,14 @@ impl Segment<'_> {
 
     /// All passages that are not deleted.
     pub(super) fn passages(&self) -> Bits {
-        let mut passages = Bits::none(self.reader.max_doc());
-        for doc in self
-            .reader
-            .doc_ids_alive()
-            .filter(|doc| self.columns.is_passage(*doc))
-        {
-            passages.insert(doc);
-        }
-        passages
+        let all = || {
+            let alive = self.reader.alive_bitset();
+            let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
+            Bits::of(self.reader.max_doc(), |doc| {
+                self.columns.is_passage(doc) && is_alive(doc)
+            })
+        };
+        self.passages.get_or_init(all).clone()
     }
 
     fn theme(&self, name: &str) -> Result<Bits, QueryError> {
@@ -271,7 +272,7 @@ impl Segment<'_> {
 }
 
 /// A pattern of `--essay`: a glob over paths, or a part of a path or title.
-struct Glob {
+pub(super) struct Glob {
     glob: Option<Override>,
     part: String,
 }
@@ -279,7 +280,7 @@ struct Glob {
 impl Glob {
     /// # Errors
     /// If it is no glob.
-    fn new(pattern: &str) -> Result<Glob, QueryError> {
+    pub(super) fn new(pattern: &str) -> Result<Glob, QueryError> {
         let part = fold(pattern);
         if !pattern.contains(['*', '?', '[', '{']) {
             return Ok(Glob { glob: None, part });

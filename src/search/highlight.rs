@@ -2,6 +2,7 @@
 //! same code verifies phrases and marks what matched, so that what is marked
 //! is exactly what matched.
 
+use super::fields::is_quotation;
 use super::{Matching, Node, Unit};
 use crate::text::{Form, Forms, Span, Word, fold};
 
@@ -80,10 +81,17 @@ impl Pattern {
                 matching(words, |word| form(word).exact.starts_with(start.as_str()))
             }
             Pattern::Fuzzy(sought, distance) => matching(words, |word| {
-                strsim::osa_distance(sought, &form(word).exact) <= usize::from(*distance)
+                is_within(sought, &form(word).exact, usize::from(*distance))
             }),
         }
     }
+}
+
+/// Whether at most `distance` edits part two words.
+pub(super) fn is_within(word: &str, other: &str, distance: usize) -> bool {
+    // A letter has at most four bytes; counting them is far cheaper than aligning.
+    word.len().abs_diff(other.len()) <= 4 * distance
+        && strsim::osa_distance(word, other) <= distance
 }
 
 /// The words of a text, and those that a hyphen parts as one.
@@ -196,6 +204,19 @@ pub fn highlight(units: &[Unit], text: &str, forms: &mut Forms) -> Vec<Span> {
     joined
 }
 
+/// Keeps of what matched what stands where an `in:` of the query asks for it:
+/// in one of the quotations, or in none.
+pub fn keep_scoped(node: &Node, quotations: &[Span], spans: &mut Vec<Span>) {
+    let (Node::Items(nodes) | Node::All(nodes)) = node else {
+        return;
+    };
+    for value in nodes.iter().filter_map(Node::scope) {
+        let is_asked = is_quotation(value);
+        let is_inside = |span: &Span| quotations.iter().any(|quoted| quoted.contains(*span));
+        spans.retain(|span| is_asked.as_ref() == Ok(&is_inside(span)));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,6 +238,22 @@ mod tests {
             at = span.end;
         }
         out + &text[at..]
+    }
+
+    #[test]
+    fn what_stands_elsewhere_than_asked_is_not_marked() {
+        let spans = [Span::new(0, 4), Span::new(6, 9)];
+        let quotations = [Span::new(5, 12)];
+        for (query, kept) in [
+            ("tape in:quotation", &spans[1..]),
+            ("tape AND in:commentary", &spans[..1]),
+            ("tape lost", &spans[..]),
+        ] {
+            let node = parse(query).expect("a query").expect("a node");
+            let mut found = spans.to_vec();
+            keep_scoped(&node, &quotations, &mut found);
+            assert_eq!(found, kept, "{query}");
+        }
     }
 
     #[test]

@@ -1,93 +1,181 @@
-//! Suggestions: the nearest words that are in the index, for a word that is not.
+//! Suggestions: the words of a query that are in no essay, and the nearest
+//! words that are.
 
 use super::evaluate::readers;
-use super::{Candidates, QueryError};
+use super::highlight::Pattern;
+use super::{Candidates, QueryError, Unit};
 use crate::index::Index;
 use crate::text::Forms;
 use std::cmp::Reverse;
 use tantivy::SegmentReader;
-use tantivy::fastfield::AliveBitSet;
 use tantivy::schema::{IndexRecordOption, Term};
 
 /// How many words are offered for one that is missing.
 const OFFERED: usize = 3;
+/// Missing words that neighbours are looked up for: who has more of them has
+/// pasted a text rather than mistyped a word.
+const LOOKED_UP: usize = 8;
 
-/// Words of the index near those of the query that no passage has: nearest
-/// first, then the commoner. Empty if every word is somewhere.
+/// A word of a query that no essay has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The word, folded.
+    pub word: String,
+    /// Words of the index near it: nearest first, then the commoner.
+    pub nearest: Vec<String>,
+}
+
+/// The words of a query that no essay has, in its order. Empty if every word
+/// is somewhere.
 ///
 /// # Errors
 /// If the index cannot be read.
-pub fn suggest(index: &Index, candidates: &Candidates) -> Result<Vec<String>, QueryError> {
+pub fn missing(index: &Index, candidates: &Candidates) -> Result<Vec<Missing>, QueryError> {
     let mut forms = Forms::default();
-    let missing: Vec<String> = (candidates.units.iter().enumerate())
-        .filter(|(at, _)| {
-            candidates
-                .segments
-                .iter()
-                .all(|segment| segment.hits[*at].is_empty())
-        })
-        .filter(|(_, unit)| !unit.label.contains(char::is_whitespace))
-        .map(|(_, unit)| forms.form(&unit.label).exact.to_string())
-        .collect();
-    if missing.is_empty() {
+    let mut words: Vec<String> = Vec::new();
+    for unit in (0..candidates.units.len()).filter(|unit| candidates.is_nowhere(*unit)) {
+        for word in words_of(&candidates.units[unit], &mut forms) {
+            let stem = forms.form(&word).stem;
+            if !words.contains(&word) && !is_somewhere(index, &stem)? {
+                words.push(word);
+            }
+        }
+    }
+    if words.is_empty() {
         return Ok(Vec::new());
     }
-    let mut words = Vec::new();
+    let near = neighbours(index, &words[..words.len().min(LOOKED_UP)])?;
+    let with_nearest = |(at, word): (usize, String)| {
+        let nearest = if at < LOOKED_UP {
+            nearest(&word, &near)
+        } else {
+            Vec::new()
+        };
+        Missing { word, nearest }
+    };
+    Ok(words.into_iter().enumerate().map(with_nearest).collect())
+}
+
+/// The words that a unit looks for, as they are in the index.
+fn words_of(unit: &Unit, forms: &mut Forms) -> Vec<String> {
+    match &unit.pattern {
+        Pattern::Prefix(word) | Pattern::Fuzzy(word, _) => vec![word.clone()],
+        Pattern::Exact(words) => words.clone(),
+        Pattern::Stems(_) | Pattern::Near { .. } => {
+            let label = unit
+                .label
+                .rsplit_once("\"~")
+                .map_or(&*unit.label, |(l, _)| l);
+            let words = forms.words(label);
+            let exact = words
+                .iter()
+                .map(|word| forms.get(word.form).exact.to_string());
+            exact.collect()
+        }
+    }
+}
+
+fn is_somewhere(index: &Index, stem: &str) -> Result<bool, QueryError> {
+    let fields = index.fields();
+    for (_, reader) in readers(index) {
+        for field in [fields.text, fields.title] {
+            if living(index, reader, &Term::from_field_text(field, stem))? > 0 {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// The words of the index near one of `words`, and in how many passages each stands.
+fn neighbours(index: &Index, words: &[String]) -> Result<Vec<(String, u32)>, QueryError> {
+    let mut found = Vec::new();
     for (_, reader) in readers(index) {
         let mut near = vocabulary(index, reader)?;
-        near.retain(|(other, _)| missing.iter().any(|word| distance(word, other).is_some()));
-        if let Some(alive) = reader.alive_bitset() {
+        near.retain(|(other, _)| words.iter().any(|word| distance(word, other).is_some()));
+        if reader.alive_bitset().is_some() {
             for (word, often) in &mut near {
-                *often = living(index, reader, alive, word)?;
+                let term = Term::from_field_text(index.fields().exact, word);
+                *often = living(index, reader, &term)?;
             }
             near.retain(|(_, often)| *often > 0);
         }
-        words.extend(near);
+        found.extend(near);
     }
-    words.sort();
-    words.dedup_by(|next, first| {
+    found.sort();
+    found.dedup_by(|next, first| {
         let is_same = next.0 == first.0;
         first.1 += if is_same { next.1 } else { 0 };
         is_same
     });
-    Ok(missing
-        .iter()
-        .flat_map(|word| nearest(word, &words))
-        .collect())
+    Ok(found)
 }
 
 /// How many edits part two words; `None` if they are too many for a slip.
 fn distance(word: &str, other: &str) -> Option<usize> {
-    let reach = if word.chars().count() <= 4 { 1 } else { 2 };
+    let reach = match word.chars().count() {
+        0..=2 => return None,
+        3..=4 => 1,
+        _ => 2,
+    };
     if other.len().abs_diff(word.len()) > 2 * reach {
         return None;
     }
     Some(strsim::osa_distance(word, other)).filter(|distance| *distance <= reach)
 }
 
-/// In how many passages that are not deleted a word stands.
-fn living(
+/// Whether `other` is so surely what was meant by `word` that it may be
+/// searched for instead: slips seldom touch the first letter, and short words
+/// have neighbours by chance. The reach is that of Lucene's and Elasticsearch's
+/// automatic fuzziness: 1 from three letters on, 2 from six, here 1 from four.
+#[must_use]
+pub(super) fn is_slip(word: &str, other: &str) -> bool {
+    let reach = match word.chars().count() {
+        0..=3 => return false,
+        4..=5 => 1,
+        _ => 2,
+    };
+    let starts = |word: &str| word.chars().take(2).collect::<Vec<_>>();
+    let (start, mut other_start) = (starts(word), starts(other));
+    let is_same_start = start.first() == other_start.first() || {
+        other_start.reverse();
+        start == other_start
+    };
+    is_same_start
+        && !word.chars().any(char::is_numeric)
+        && strsim::osa_distance(word, other) <= reach
+}
+
+/// In how many passages (or essays, by their titles) that are not deleted a term stands.
+pub(super) fn living(
     index: &Index,
     reader: &SegmentReader,
-    alive: &AliveBitSet,
-    word: &str,
+    term: &Term,
 ) -> Result<u32, QueryError> {
     let failed = |error: &dyn std::fmt::Display| QueryError::Index(index.damaged(error));
-    let term = Term::from_field_text(index.fields().exact, word);
     let inverted = reader
         .inverted_index(term.field())
         .map_err(|error| failed(&error))?;
     let postings = inverted
-        .read_postings(&term, IndexRecordOption::Basic)
+        .read_postings(term, IndexRecordOption::Basic)
         .map_err(|error| failed(&error))?;
-    Ok(postings.map_or(0, |postings| postings.doc_freq_given_deletes(alive)))
+    Ok(postings.map_or(0, |postings| match reader.alive_bitset() {
+        Some(alive) => postings.doc_freq_given_deletes(alive),
+        None => postings.doc_freq(),
+    }))
 }
 
 fn nearest(word: &str, words: &[(String, u32)]) -> Vec<String> {
-    let mut near: Vec<(usize, Reverse<u32>, &str)> = words
+    let mut near: Vec<(usize, bool, Reverse<u32>, &str)> = words
         .iter()
         .filter_map(|(other, often)| {
-            Some((distance(word, other)?, Reverse(*often), other.as_str()))
+            let distance = distance(word, other)?;
+            Some((
+                distance,
+                !is_slip(word, other),
+                Reverse(*often),
+                other.as_str(),
+            ))
         })
         .collect();
     near.sort();
@@ -102,16 +190,68 @@ pub(super) fn vocabulary(
     index: &Index,
     reader: &SegmentReader,
 ) -> Result<Vec<(String, u32)>, QueryError> {
+    let mut words = Vec::new();
+    see_words(index, reader, "", |word, often| {
+        words.push((word.to_string(), often));
+    })?;
+    Ok(words)
+}
+
+/// Shows every exact form of a segment that begins with `start`, in order, and
+/// in how many passages it stands.
+pub(super) fn see_words(
+    index: &Index,
+    reader: &SegmentReader,
+    start: &str,
+    mut see: impl FnMut(&str, u32),
+) -> Result<(), QueryError> {
     let failed = |error: &dyn std::fmt::Display| QueryError::Index(index.damaged(error));
+    let mut end = start.as_bytes().to_vec();
+    // No word holds the byte 0xff, so this is past every word with the beginning.
+    end.push(0xff);
     let inverted = reader
         .inverted_index(index.fields().exact)
         .map_err(|error| failed(&error))?;
-    let mut stream = inverted.terms().stream().map_err(|error| failed(&error))?;
-    let mut words = Vec::new();
+    let range = inverted.terms().range().ge(start.as_bytes()).lt(&end);
+    let mut stream = range.into_stream().map_err(|error| failed(&error))?;
     while stream.advance() {
         if let Ok(word) = std::str::from_utf8(stream.key()) {
-            words.push((word.to_string(), stream.value().doc_freq));
+            see(word, stream.value().doc_freq);
         }
     }
-    Ok(words)
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_keeps_its_first_letter_and_few_letters_differ() {
+        for (word, other, is) in [
+            ("memroy", "memory", true),
+            ("emmory", "memory", true),
+            ("remmebers", "remembers", true),
+            ("tpae", "tape", true),
+            ("tae", "tape", false),
+            ("cape", "tape", false),
+            ("carre", "cares", false),
+            ("xyzzy", "fuzzy", false),
+            ("1984", "1994", false),
+        ] {
+            assert_eq!(is_slip(word, other), is, "{word} {other}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_come_first_and_of_those_the_commonest() {
+        let words = [
+            ("memory", 9),
+            ("memoir", 3),
+            ("memoirs", 30),
+            ("amemory", 50),
+        ];
+        let words = words.map(|(word, often)| (word.to_string(), often));
+        assert_eq!(nearest("memorry", &words), ["memory", "memoirs", "memoir"]);
+    }
 }

@@ -2,15 +2,7 @@
 
 use super::highlight::Pattern;
 use super::{Matching, Node};
-use crate::text::Forms;
-
-/// Words so common that a ranked query does without them if it has others.
-/// The list of Lucene's `EnglishAnalyzer` (33 words), which the ranking was measured with.
-const STOP_WORDS: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it",
-    "no", "not", "of", "on", "or", "such", "that", "the", "their", "then", "there", "these",
-    "they", "this", "to", "was", "will", "with",
-];
+use crate::text::{Form, Forms, is_stop_word};
 
 /// Something ranked: a word, a phrase, the words with a common beginning.
 #[derive(Debug, Clone)]
@@ -29,12 +21,30 @@ pub(super) fn units(node: &Node, matching: Matching, forms: &mut Forms) -> Vec<U
     collect_units(node, matching, forms, &mut units);
     let is_stop = |unit: &Unit| {
         matches!(&unit.pattern, Pattern::Stems(words) if words.len() == 1)
-            && STOP_WORDS.contains(&unit.label.as_str())
+            && is_stop_word(&unit.label)
     };
     if !units.iter().all(is_stop) {
         units.retain(|unit| !is_stop(unit));
     }
     units
+}
+
+/// The plain words of a query that may match, in its order.
+pub(super) fn words(node: &Node, forms: &mut Forms) -> Vec<Form> {
+    match node {
+        Node::Word(text) => {
+            let words = forms.words(text);
+            words
+                .iter()
+                .map(|word| forms.get(word.form).clone())
+                .collect()
+        }
+        Node::Must(node) => words(node, forms),
+        Node::All(nodes) | Node::Any(nodes) | Node::Items(nodes) => {
+            nodes.iter().flat_map(|node| words(node, forms)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Adds the units of a node to those found before it.

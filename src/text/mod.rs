@@ -6,11 +6,13 @@
 mod fold;
 mod numerals;
 mod sentences;
+mod stop;
 mod words;
 
 pub use fold::{fold, fold_into, is_apostrophe, is_double_mark, is_hyphen, is_single_mark};
 pub use numerals::{BELOW_TWENTY, TENS};
 pub use sentences::sentences;
+pub use stop::is_stop_word;
 pub use words::{Form, Forms, Word, count_words, raw_words};
 
 use serde::{Deserialize, Serialize};

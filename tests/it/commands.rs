@@ -4,7 +4,9 @@
 mod answers;
 mod essays;
 mod faults;
+mod files;
 mod front;
+mod lists;
 mod pages;
 mod quotes;
 mod shapes;
@@ -45,6 +47,6 @@ const ESSAYS: &[(&str, &str)] = &[
 ];
 
 /// A sandbox with an index of [`ESSAYS`].
-fn library() -> Sandbox {
+pub(crate) fn library() -> Sandbox {
     Sandbox::indexed(ESSAYS)
 }

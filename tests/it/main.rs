@@ -7,5 +7,6 @@ mod determinism;
 mod invariants;
 mod layers;
 mod quality;
+mod queries;
 mod sandbox;
 mod update;

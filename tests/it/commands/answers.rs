@@ -309,18 +309,96 @@ fn topics_are_plain_words_answered_in_one_run() {
 }
 
 #[test]
-fn words_in_no_essay_are_answered_with_the_nearest_that_are() {
+fn a_slip_is_searched_for_as_what_was_meant_and_said() {
     let library = library();
-    let answer = library.norfolk(&["search", "medecine", "--format", "json"]);
-    let answer = answer.says(1, &["medicine"]).json();
-    assert!(
-        answer["suggestions"]
-            .as_array()
-            .is_some_and(|words| words.iter().any(|word| word == "medicine")),
-        "{answer}"
+    let answer = library.norfolk(&["search", "medecine shadows", "--format", "json"]);
+    let answer = answer.says(0, &["`medecine`", "`medicine`"]).json();
+    assert_eq!(answer["query"], "medecine shadows");
+    assert_eq!(answer["understood"], "medicine shadows");
+    assert_eq!(answer["missing"], serde_json::json!(["medecine"]));
+    assert_eq!(answer["suggestions"], serde_json::json!(["medicine"]));
+    assert_eq!(
+        answer["corrections"],
+        serde_json::json!([{"from": "medecine", "to": "medicine", "manner": "instead"}])
     );
-    let text = library
-        .norfolk(&["search", "medecine"])
-        .says(1, &["nothing found"]);
-    assert_eq!(text.out, "");
+    let places = places(&library, &["medecine"]);
+    assert_eq!(places, ["bodies.md#1"]);
+    let exact = library.norfolk(&["search", "medecine", "--exact"]);
+    let exact = exact.says(1, &["`medicine`", "nothing found"]);
+    assert_eq!(exact.out, "");
+    library
+        .norfolk(&["search", "\"medecine has\""])
+        .says(1, &["`medecine`", "`medicine`", "nothing found"]);
+}
+
+#[test]
+fn a_known_misspelling_of_a_name_finds_the_name_too() {
+    let library = library();
+    for query in ["Halisham", "Hailshan"] {
+        let answer = library.norfolk(&["search", query, "--format", "json"]);
+        let answer = answer.says(0, &[query, "ailsham"]).json();
+        assert_eq!(answer["total"], 2, "{answer}");
+        assert_eq!(answer["corrections"][0]["from"], query);
+    }
+}
+
+#[test]
+fn a_slip_that_an_essay_has_too_is_searched_for_and_doubted() {
+    let paragraph = "The government says nothing of the clones.\n\n";
+    let essay = format!(
+        "On Power\n\n{}The goverment is silent.\n",
+        paragraph.repeat(20)
+    );
+    let sandbox = Sandbox::indexed(&[("a.txt", &essay)]);
+    let answer = sandbox.norfolk(&["search", "goverment", "--format", "json"]);
+    let words = "did you mean `government`? `goverment` is in 1 passage, `government` in 20";
+    let answer = answer.says(0, &[words]).json();
+    assert_eq!(answer["total"], 1);
+    assert_eq!(answer["corrections"], serde_json::json!([]));
+    assert_eq!(answer["suggestions"], serde_json::json!(["government"]));
+    let sure = sandbox.norfolk(&["search", "government"]).ends_with(0);
+    assert_eq!(sure.err, "");
+}
+
+#[test]
+fn a_word_without_a_neighbour_is_named_and_the_others_are_searched() {
+    let library = library();
+    let answer = library.norfolk(&["search", "zeppelin", "drawings"]);
+    let answer = answer.says(0, &["no essay has `zeppelin`"]);
+    assert!(answer.out.contains("art.html"), "{}", answer.out);
+    library
+        .norfolk(&["search", "zeppelin"])
+        .says(1, &["no essay has `zeppelin`", "nothing found"]);
+}
+
+#[test]
+fn what_a_query_names_is_offered_as_a_field() {
+    let library = library();
+    let answer = library.json(&["search", "memory of Miss Emily", "--format", "json"]);
+    assert_eq!(
+        answer["names"],
+        serde_json::json!(["theme:memory", "character:\"Miss Emily\""])
+    );
+}
+
+#[test]
+fn words_may_be_asked_for_inside_or_outside_quotation_marks() {
+    let library = library();
+    let inside = ["lost in:quotation"];
+    assert_eq!(found(&library, &inside), ["art.html#1", "memory.txt#2"]);
+    assert!(found(&library, &["lost in:commentary"]).is_empty());
+    assert!(found(&library, &["lost AND in:commentary"]).is_empty());
+    assert!(found(&library, &["--", "-in:quotation lost"]).is_empty());
+    library
+        .norfolk(&["search", "in:quotation"])
+        .fails(&["put a word beside it", "^"]);
+}
+
+#[test]
+fn fields_in_brackets_are_filters_too() {
+    let library = library();
+    let either = ["lost (author:otieno OR author:nair)"];
+    assert_eq!(found(&library, &either), ["art.html#1"]);
+    assert_eq!(found(&library, &["lost +page:83"]), ["memory.txt#2"]);
+    assert_eq!(found(&library, &["--", "lost -page:83"]), ["art.html#1"]);
 }

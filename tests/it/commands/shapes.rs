@@ -119,7 +119,8 @@ fn search() -> Value {
         "query": "string", "understood": "string", "total": "count", "essays": "count",
         "elapsed_ms": "number", "results": [result()],
         "facets": {"themes": [["string", "count"]], "characters": [["string", "count"]]},
-        "suggestions": ["string"],
+        "suggestions": ["string"], "missing": ["string"], "names": ["string"],
+        "corrections": [{"from": "string", "to": "string", "manner": "=instead|also"}],
     })
 }
 

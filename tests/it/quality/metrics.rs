@@ -5,7 +5,8 @@
 //! Gains are grades, discounts are logarithms to base 2.
 //!
 //! Sources: `trec_eval`'s `recip_rank`, `recall`, `ndcg_cut` and `map`; Järvelin
-//! and Kekäläinen (2002) for nDCG; Efron and Tibshirani (1993) for the interval.
+//! and Kekäläinen (2002) for nDCG; Efron and Tibshirani (1993) for the interval;
+//! Smucker, Allan and Carterette (2007) for the randomisation test.
 
 use std::ops::AddAssign;
 
@@ -155,6 +156,32 @@ pub(super) fn bootstrap(count: usize, measure: impl Fn(&[usize]) -> f64) -> (f64
     )
 }
 
+/// Sign flips tried by a randomisation test: enough for three decimals.
+const FLIPS: usize = 10_000;
+
+/// How often chance alone parts two systems at least as far as these figures of
+/// theirs, topic by topic: Fisher's randomisation test, two-sided, by a
+/// generator that is always seeded alike.
+pub(super) fn chance_of(ours: &[f64], theirs: &[f64]) -> f64 {
+    /// Sums that differ by less are one.
+    const TOLERANCE: f64 = 1e-9;
+    let apart: Vec<f64> = ours.iter().zip(theirs).map(|(a, b)| a - b).collect();
+    let seen = apart.iter().sum::<f64>().abs() - TOLERANCE;
+    let mut state = 0;
+    let as_far = (0..FLIPS).filter(|_| {
+        let signed = |one: &f64| {
+            if below(2, &mut state) == 0 {
+                *one
+            } else {
+                -one
+            }
+        };
+        apart.iter().map(signed).sum::<f64>().abs() >= seen
+    });
+    let as_far = u32::try_from(as_far.count()).expect("at most 10,000");
+    share(as_far + 1, u32::try_from(FLIPS + 1).expect("10,001"))
+}
+
 /// A number below `count` (Steele, Lea and Flood's `SplitMix64`, 2014).
 fn below(count: usize, state: &mut u64) -> usize {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -218,6 +245,16 @@ mod tests {
         check(counts.recall(), 0.5);
         check(counts.f1(), 0.66667);
         check(Counts::default().f1(), 0.0);
+    }
+
+    #[test]
+    fn chance_explains_what_goes_both_ways_and_not_what_goes_one() {
+        check(chance_of(&[0.5, 0.2], &[0.5, 0.2]), 1.0);
+        let (better, worse) = ([0.9, 0.8, 0.7, 0.9, 0.6, 0.8, 0.7, 0.9], [0.1; 8]);
+        // By hand: all signs alike, 2 of 2^8.
+        let chance = chance_of(&better, &worse);
+        assert!((chance - 2.0 / 256.0).abs() < 3e-3, "{chance}");
+        assert!((chance_of(&worse, &better) - chance).abs() < f64::EPSILON);
     }
 
     #[test]

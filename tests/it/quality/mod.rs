@@ -5,6 +5,7 @@
 //! `scripts/evaluate` writes the files anew. The test split is only ever
 //! summed up; a mistake on it is never shown.
 
+mod ablations;
 mod align;
 mod citations;
 mod enrich;
@@ -14,6 +15,7 @@ mod faults;
 mod formats;
 mod groups;
 mod judged;
+mod lines;
 mod metrics;
 mod names;
 mod quotations;

@@ -1,7 +1,9 @@
 //! How well the topics of the sample corpus are answered.
 
+use super::ablations::Collection;
 use super::essays::profile;
-use super::runs::{Measured, Topic, index, mean_of, ranked};
+use super::lines;
+use super::runs::{Manner, Measured, Topic, index, mean_of, ranked};
 use super::table::{self, Row, row};
 use super::{Split, root};
 use expect_test::expect_file;
@@ -56,6 +58,12 @@ fn rows(measured: &[Measured]) -> Vec<Row> {
     ]
 }
 
+/// What the judgments call a paragraph: its path below the corpus.
+pub(super) fn below(name: &str) -> String {
+    let (_, below) = name.rsplit_once("/corpus/").expect("it is in the corpus");
+    below.to_string()
+}
+
 #[test]
 fn the_topics_are_answered_as_well_as_they_were() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -64,13 +72,9 @@ fn the_topics_are_answered_as_well_as_they_were() {
     let (mut dev, mut test, mut all) = (Vec::new(), Vec::new(), Vec::new());
     let mut by_topic = String::new();
     for (topic, split) in topics() {
-        let run: Vec<String> = ranked(&index, &profile, &topic, Grouping::Passages)
-            .into_iter()
-            .map(|name| {
-                let below = name.rsplit_once("/corpus/").expect("it is in the corpus").1;
-                below.to_string()
-            })
-            .collect();
+        let usual = Manner::usual(Grouping::Passages);
+        let run = ranked(&index, &profile, &topic, &usual);
+        let run: Vec<String> = run.iter().map(|name| below(name)).collect();
         let measured = Measured::new(&topic, &run);
         all.push(measured);
         if split == Split::Test {
@@ -88,6 +92,21 @@ fn the_topics_are_answered_as_well_as_they_were() {
     ];
     let mut out = format!("{HEAD}\n");
     table::write(&mut out, "PASSAGES", &columns);
+    let topics: Vec<Topic> = topics().into_iter().map(|(topic, _)| topic).collect();
+    let lines = lines::topics(&index);
+    let mut without = Vec::new();
+    for (heading, topics) in [("ALL TOPICS", &topics), ("REMEMBERED LINES", &lines)] {
+        let collection = Collection {
+            index: &index,
+            profile: &profile,
+            topics,
+            grouping: Grouping::Passages,
+            name: below,
+        };
+        table::write(&mut out, heading, &collection.columns());
+        without.push((heading, collection.without()));
+    }
+    table::write(&mut out, "nDCG@10 WITHOUT", &without);
     write!(out, "nDCG@10 by topic, dev:\n{by_topic}").expect("a string takes all");
     expect_file!["../../golden/ranking/stats.txt"].assert_eq(&out);
 }
@@ -95,4 +114,6 @@ fn the_topics_are_answered_as_well_as_they_were() {
 const HEAD: &str = "\
 # How norfolk answers corpus/topics.tsv, against corpus/qrels.txt. `scripts/evaluate` writes this file.
 # Paragraphs, each once, 1,000 deep; gain is the grade, and grade 1 or more is relevant.
+# BM25 is of the same index and words. p is of a paired randomisation test against norfolk, two-sided.
+# Remembered lines are quotations of the corpus with a word wrong or left out; what has the line is relevant.
 ";

@@ -4,9 +4,9 @@ use super::metrics::{average_precision, mean, ndcg_at, recall_at, reciprocal_ran
 use norfolk::index::{Index, Start};
 use norfolk::ingest::{Options, Progress, ingest};
 use norfolk::profile::Profile;
-use norfolk::rank::{Grouping, Wanted};
+use norfolk::rank::{Grouping, Wanted, Weights};
 use norfolk::render;
-use norfolk::retrieve::{Detail, Request, Syntax, retrieve};
+use norfolk::retrieve::{Detail, Request, Syntax, retrieve_weighed};
 use norfolk::search::{Filters, Matching, QueryError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -81,15 +81,36 @@ pub(super) fn index(folder: PathBuf, at: &Path) -> Index {
     Index::open(at).expect("what was just written can be opened")
 }
 
-/// Ranked names for a topic, of what `search --format trec --topics` gives.
+/// How topics are answered.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    pub(super) grouping: Grouping,
+    pub(super) weights: Weights,
+    /// Ranks that are looked at.
+    pub(super) depth: usize,
+}
+
+impl Manner {
+    /// As `search --format trec --topics` does.
+    pub(super) fn usual(grouping: Grouping) -> Manner {
+        Manner {
+            grouping,
+            weights: Weights::default(),
+            depth: DEPTH,
+        }
+    }
+}
+
+/// Ranked names for a topic.
 pub(super) fn ranked(
     index: &Index,
     profile: &Profile,
     topic: &Topic,
-    grouping: Grouping,
+    manner: &Manner,
 ) -> Vec<String> {
     /// A run names paragraphs, and a long one is several passages.
     const PARTS_A_PARAGRAPH: usize = 4;
+    let (grouping, depth) = (manner.grouping, manner.depth);
     let parts = match grouping {
         Grouping::Passages => PARTS_A_PARAGRAPH,
         Grouping::Essays => 1,
@@ -100,19 +121,19 @@ pub(super) fn ranked(
         matching: Matching::Stems,
         filters: Filters::default(),
         wanted: Wanted {
-            count: DEPTH * parts,
+            count: depth * parts,
             grouping,
             per_essay: None,
         },
         detail: Detail::Ranks,
     };
-    let hits = match retrieve(index, profile, &request) {
+    let hits = match retrieve_weighed(index, profile, &request, &manner.weights) {
         Ok(answer) => answer.hits,
         Err(QueryError::Empty) => Vec::new(),
         Err(error) => panic!("topic {}: {error}", topic.id),
     };
     let mut run = Vec::new();
-    render::trec(&mut run, &topic.id, &hits, grouping, DEPTH).expect("a Vec takes all");
+    render::trec(&mut run, &topic.id, &hits, grouping, depth).expect("a Vec takes all");
     names_of(&String::from_utf8(run).expect("a run is UTF-8"))
 }
 
