@@ -9,6 +9,7 @@
 
 mod best;
 mod bm25;
+mod lines;
 mod neighbours;
 mod proximity;
 mod scoring;
@@ -179,6 +180,32 @@ pub fn explain(
     let scoring = Scoring::of(index, candidates, weights, grouping)?;
     let explained = ranked.iter().map(|r| scoring.explain(candidates, r));
     Ok(explained.collect())
+}
+
+/// The passages of one segment that make up the best, ascending, with their
+/// number among the best.
+fn texts(
+    candidates: &Candidates,
+    ord: usize,
+    grouping: Grouping,
+    best: &[Ranked],
+) -> Vec<(u32, usize)> {
+    let columns = &candidates.segments[ord].columns;
+    let mut texts: Vec<(u32, usize)> = Vec::new();
+    for (number, ranked) in best.iter().enumerate() {
+        if ranked.address.segment_ord as usize != ord {
+            continue;
+        }
+        match grouping {
+            Grouping::Passages => texts.push((ranked.address.doc_id, number)),
+            Grouping::Essays => {
+                let passages = columns.passages_of(ranked.essay.doc_id);
+                texts.extend(passages.map(|doc| (doc, number)));
+            }
+        }
+    }
+    texts.sort_unstable();
+    texts
 }
 
 /// Each essay that matches, as its best passage and the essay's score.

@@ -10,8 +10,6 @@
 use super::{Grouping, Ranked, Weights};
 use crate::search::Candidates;
 
-/// How many of the best are compared.
-pub(super) const COMPARED: usize = 100;
 /// How many of the most similar count.
 const NEIGHBOURS: usize = 10;
 /// How many of the first are taken for relevant.
@@ -35,18 +33,15 @@ pub(super) struct Likeness {
 pub(super) fn likeness(
     candidates: &Candidates,
     grouping: Grouping,
-    best: &[(Ranked, f32)],
+    best: &[Ranked],
+    scores: &[f32],
     weights: &Weights,
 ) -> Vec<Likeness> {
     if best.len() < FEWEST {
         return Vec::new();
     }
-    let bags: Vec<Vec<(u16, f32)>> = best
-        .iter()
-        .map(|(ranked, _)| bag(candidates, grouping, ranked))
-        .collect();
-    let likes = similarities(bags);
-    let scores: Vec<f32> = best.iter().map(|(_, score)| *score).collect();
+    let bags = best.iter().map(|one| bag(candidates, grouping, one));
+    let likes = similarities(bags.collect());
     let mean_of_nearest = |row: &[f32], at: usize| {
         let mut others: Vec<usize> = (0..row.len()).filter(|other| *other != at).collect();
         others.sort_by(|a, b| row[*b].total_cmp(&row[*a]));
@@ -136,6 +131,7 @@ fn similarities(bags: Vec<Vec<(u16, f32)>>) -> Vec<f32> {
         }
     }
     for row in 0..count {
+        likes[row * count + row] = 1.0;
         for column in 0..row {
             likes[row * count + column] = likes[column * count + row];
         }
@@ -163,7 +159,7 @@ fn unit_vectors(mut bags: Vec<Vec<(u16, f32)>>) -> Vec<Vec<(u16, f32)>> {
         for (_, weight) in bag.iter_mut() {
             *weight /= length;
         }
-        // What only one of them has is like nothing.
+        // What only one of them has makes it like no other.
         bag.retain(|(number, _)| having[usize::from(*number)] > 1);
     }
     bags

@@ -19,10 +19,8 @@ pub struct Weights {
     pub title_in_essay: f32,
     /// Share of the essay's score in a passage's.
     pub essay: f32,
-    /// Two words of the query next to each other, in order.
-    pub ordered: f32,
-    /// Two words of the query within a few words, in any order.
-    pub unordered: f32,
+    /// Two words of the query within a few words of each other.
+    pub near: f32,
     /// Share of what the most similar of the best score.
     pub neighbours: f32,
     /// Share of the likeness to the first few.
@@ -40,8 +38,7 @@ impl Default for Weights {
             title_in_passage: 0.5,
             title_in_essay: 1.0,
             essay: 0.25,
-            ordered: 0.1,
-            unordered: 0.1,
+            near: 0.1,
             neighbours: 0.5,
             feedback: 0.3,
             line: 1.0,
@@ -54,8 +51,7 @@ impl Weights {
     #[must_use]
     pub(super) fn without_features(&self) -> Weights {
         Weights {
-            ordered: 0.0,
-            unordered: 0.0,
+            near: 0.0,
             neighbours: 0.0,
             feedback: 0.0,
             line: 0.0,
@@ -74,8 +70,7 @@ impl Weights {
             title_in_passage: 0.0,
             title_in_essay: 1.0,
             essay: 0.0,
-            ordered: 0.0,
-            unordered: 0.0,
+            near: 0.0,
             neighbours: 0.0,
             feedback: 0.0,
             line: 0.0,

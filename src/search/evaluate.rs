@@ -35,6 +35,13 @@ impl Candidates {
         };
         self.segments.iter().all(has_none)
     }
+
+    /// How many units of the query a document of a segment has.
+    #[must_use]
+    pub fn units_in(&self, segment: usize, doc: u32) -> usize {
+        let has = |hits: &&Vec<(u32, u32)>| hits.binary_search_by_key(&doc, |hit| hit.0).is_ok();
+        self.segments[segment].hits.iter().filter(has).count()
+    }
 }
 
 /// What one segment holds for a query.
@@ -110,16 +117,18 @@ fn evaluate_segment(
         units,
         found: FxHashMap::default(),
     };
-    let mut hits = Vec::new();
-    let mut title_hits = Vec::new();
-    for unit in units {
-        hits.push(evaluation.hits(&unit.pattern)?.to_vec());
-        title_hits.push(evaluation.title_hits(&unit.pattern)?);
-    }
     let mut matches = match query {
         Some(node) => evaluation.node(node)?,
         None => segment.passages(),
     };
+    let mut hits = Vec::new();
+    let mut title_hits = Vec::new();
+    for unit in units {
+        title_hits.push(evaluation.title_hits(&unit.pattern)?);
+        evaluation.hits(&unit.pattern)?;
+        // Each unit has a pattern of its own.
+        hits.push(evaluation.found.remove(&unit.pattern).unwrap_or_default());
+    }
     let allowed = segment.filtered(filters)?;
     matches.intersect(&allowed);
     let mut title_matches = Bits::none(segment.reader.max_doc());

@@ -76,7 +76,7 @@ fn rows(mut fragments: Vec<Fragment>) -> Vec<Row> {
     let mut places: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
     for fragment in fragments {
         let place = |y: f32| measure::step(y, STEP);
-        let reach = fragment.size.min(100.0) * 2.0;
+        let reach = fragment.size.clamp(0.0, 100.0) * 2.0;
         let near = places.range(place(fragment.y - reach)..=place(fragment.y + reach));
         let found = near
             .flat_map(|(_, at)| at)

@@ -132,6 +132,8 @@ struct Heads {
     places: FxHashMap<(End, String), Vec<f32>>,
     /// What has to be added to a page's place, from nought, for its number.
     offset: Option<i64>,
+    /// Where rows stand that have their page's number in them.
+    numbered: Vec<(End, f32)>,
     pages: usize,
     /// Large lines of the first page, and their sizes: the title.
     large: Vec<(String, f32)>,
@@ -170,6 +172,7 @@ impl Heads {
         Heads {
             places,
             offset,
+            numbered: numbered(rows, offset),
             pages: rows.len(),
             large: Vec::new(),
         }
@@ -200,6 +203,14 @@ impl Heads {
         places.map_or(0, near) > 1
     }
 
+    /// Whether a row with its page's number stands where those of other pages
+    /// do, or is nothing but a number: "3. Hailsham" on page 3 is a heading.
+    fn is_in_line(&self, end: End, row: &Row) -> bool {
+        let near = |(other, y): &&(End, f32)| *other == end && (y - row.y).abs() <= DRIFT;
+        let is_bare = is_page_number(&row.text) || !row.text.contains(char::is_whitespace);
+        is_bare || self.offset.is_none() || self.numbered.iter().filter(near).count() > 1
+    }
+
     /// The outermost rows that are no text, up to the first that is.
     fn outer<'r>(&self, end: End, rows: &'r [Row], at: usize) -> Vec<&'r Row> {
         let mut outer: Vec<&Row> = rows.iter().filter(|r| r.is_furniture).collect();
@@ -214,7 +225,8 @@ impl Heads {
 
     fn is_head(&self, end: End, row: &Row, at: usize) -> bool {
         let is_short = row.text.split_whitespace().count() <= HEAD_WORDS;
-        let is_numbered = is_short && own_number(&row.text, at, self.offset).is_some();
+        let is_own = own_number(&row.text, at, self.offset).is_some();
+        let is_numbered = is_short && is_own && self.is_in_line(end, row);
         let is_lone = self.offset.is_none() && is_page_number(&row.text);
         let is_printed = is_short && is_web_print(&row.text, self.pages);
         is_numbered || is_lone || is_printed || self.repeats(end, row) || self.is_title(row)
@@ -237,6 +249,20 @@ impl Heads {
 
 fn index(at: usize) -> i64 {
     i64::try_from(at).unwrap_or(i64::MAX / 4)
+}
+
+/// Where the outer rows stand that have their page's number in them.
+fn numbered(rows: &[[Vec<Row>; 2]], offset: Option<i64>) -> Vec<(End, f32)> {
+    let mut numbered = Vec::new();
+    for (at, ends) in rows.iter().enumerate() {
+        let number = offset.map(|offset| offset + index(at));
+        for (end, rows) in ENDS.into_iter().zip(ends) {
+            let outer = rows.iter().take(2);
+            let own = outer.filter(|row| number.is_some_and(|n| numbers(&row.text).contains(&n)));
+            numbered.extend(own.map(|row| (end, row.y)));
+        }
+    }
+    numbered
 }
 
 /// The page number in a row: the one that goes with its place, or Roman.
@@ -387,6 +413,22 @@ mod tests {
                 11: It begins.
                 12: Chapter 12 goes on.
                 13: It ends."]],
+        );
+    }
+
+    #[test]
+    fn a_heading_with_the_number_of_its_page_is_none_of_the_heads() {
+        check(
+            &[
+                &[(100.0, "It begins."), (750.0, "Bell 1")],
+                &[(100.0, "2. The school"), (750.0, "Bell 2")],
+                &[(100.0, "It ends."), (750.0, "Bell 3")],
+            ],
+            &[],
+            &expect![[r"
+                1: It begins.
+                2: 2. The school
+                3: It ends."]],
         );
     }
 

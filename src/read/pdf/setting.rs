@@ -2,6 +2,7 @@
 
 use super::measure;
 use super::page::Page;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// What most lines of a file have in common.
@@ -59,14 +60,14 @@ impl Counts {
         let reach = measure::step(reach, STEP);
         let near = |at: i32| {
             self.0
-                .range(at - reach..=at + reach)
+                .range(at.saturating_sub(reach)..=at.saturating_add(reach))
                 .map(|(_, n)| n)
                 .sum::<usize>()
         };
         let best = self
             .0
             .iter()
-            .max_by_key(|(at, count)| (near(**at), **count, -**at))?;
+            .max_by_key(|(at, count)| (near(**at), **count, Reverse(**at)))?;
         Some(measure::start(*best.0, STEP))
     }
 }
@@ -88,5 +89,14 @@ mod tests {
         let Setting { size, leading } = Setting::of(&[page]);
         assert!((size - 10.0).abs() < 0.1 && (leading - 1.5).abs() < 0.05);
         assert!((Setting::of(&[]).leading - LEADING).abs() < 0.01);
+    }
+
+    #[test]
+    fn sizes_beyond_all_measure_do_no_harm() {
+        let page = page(&[
+            (72.0, 60.0, f32::MAX, "Large"),
+            (72.0, 100.0, 10.0, "small"),
+        ]);
+        assert!(Setting::of(&[page]).size > 0.0);
     }
 }

@@ -31,8 +31,7 @@ const WITHOUT: &[(&str, Change)] = &[
         (w.title_in_passage, w.title_in_essay) = (0.0, 0.0);
     }),
     ("essay", |w| w.essay = 0.0),
-    ("ordered pairs", |w| w.ordered = 0.0),
-    ("unordered pairs", |w| w.unordered = 0.0),
+    ("near words", |w| w.near = 0.0),
     ("neighbours", |w| w.neighbours = 0.0),
     ("feedback", |w| w.feedback = 0.0),
     ("line", |w| w.line = 0.0),

@@ -96,11 +96,13 @@ fn lines(essay: &Essay, account: &Account) -> Vec<String> {
     ];
     let mut notes = 0;
     for (at, block) in essay.blocks.iter().enumerate() {
+        let is_behind = |b: &Block| matches!(b.kind, BlockKind::Note | BlockKind::WorksCited);
+        let is_last = essay.blocks[at + 1..].iter().all(is_behind);
         let next = essay.blocks.get(at + 1).map(|next| next.kind);
         let text = block.span.of(&essay.text);
         match block.kind {
             BlockKind::Title | BlockKind::Byline => {}
-            BlockKind::Heading if next == Some(BlockKind::Note) => {}
+            BlockKind::Heading if is_last && next == Some(BlockKind::Note) => {}
             BlockKind::Heading => lines.push(format!("heading: {text}")),
             BlockKind::Note => {
                 notes += 1;
