@@ -3,6 +3,7 @@
 //! What is searched is in fields of its own; what is shown is one stored
 //! value a document, in postcard's compact encoding.
 
+use super::bag;
 use super::schema::{Fields, kind};
 use super::stream::Streams;
 use crate::enrich::{Enriched, EnrichedPassage, EssayRecord};
@@ -85,7 +86,7 @@ pub fn essay_documents(
     documents.push(TantivyDocument::default());
     let mut tokens = 0;
     for ((passage, words), seq) in passages.iter().zip(words).zip(1..) {
-        let mut streams = Streams::default();
+        let mut streams = Streams::of_length(passage.text.len(), words.len());
         streams.add(&passage.text, words, forms);
         tokens += streams.tokens;
         documents.push(passage_document(fields, key, seq, passage, &streams));
@@ -152,8 +153,8 @@ fn passage_document(
     document.add_u64(fields.seq, seq);
     document.add_text(fields.text, &streams.stems);
     document.add_text(fields.exact, &streams.exact);
-    for number in &streams.bag {
-        document.add_u64(fields.bag, *number);
+    for value in bag::pack(&streams.bag) {
+        document.add_u64(fields.bag, value);
     }
     for tag in &passage.themes {
         document.add_u64(fields.theme, u64::from(tag.theme));

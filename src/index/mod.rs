@@ -4,6 +4,7 @@
 //! files they came from, and the counts (as the commit's payload). So a crash
 //! leaves the old index or the new one, never a mixture.
 
+mod bag;
 mod check;
 mod checksums;
 mod directory;
@@ -35,7 +36,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 /// The version of the index format that this norfolk reads and writes.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// What a committed index says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! Reading: a committed index, as it was at the instant it was opened.
 
+use super::bag;
 use super::directory::Files;
 use super::document::{StoredEssay, StoredSkip, decode};
 use super::folder::{self, unusable};
@@ -312,8 +313,7 @@ impl Index {
 pub struct PassageColumns {
     essays: Arc<[u32]>,
     kind: Arc<dyn ColumnValues<u64>>,
-    /// Numbers for its stems, each as often as it stands there; stop words left out.
-    pub bag: tantivy::columnar::Column<u64>,
+    bag: tantivy::columnar::Column<u64>,
     /// Words in the passage.
     pub words: Arc<dyn ColumnValues<u64>>,
     /// Numbers of its themes.
@@ -344,6 +344,11 @@ impl PassageColumns {
     #[must_use]
     pub fn essay_of(&self, doc: u32) -> u32 {
         self.essays[doc as usize]
+    }
+
+    /// The numbers of a passage's stems, each as often as it stands there; stop words have none.
+    pub fn bag_of(&self, passage: u32) -> impl Iterator<Item = u16> + '_ {
+        self.bag.values_for_doc(passage).flat_map(bag::unpack)
     }
 
     /// The documents of an essay's passages, deleted or not: right behind its own.

@@ -108,7 +108,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
         "unicode_normalization",
         &["read", "text", "search/lexis.rs"],
     ),
-    ("xxhash_rust", &["index", "ingest"]),
+    ("xxhash_rust", &["text", "index", "ingest"]),
     ("zip", &["read/container.rs"]),
 ];
 
