@@ -7,7 +7,7 @@
 //! And what it replaces whole may be read by whoever may read the rest, which
 //! tantivy would keep to the owner.
 
-use super::folder;
+use super::folder::{self, META};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -57,7 +57,12 @@ impl Directory for Files {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        folder::replace(&self.folder.join(path), data)
+        let whole = self.folder.join(path);
+        if path == Path::new(META) {
+            // What the commit before was made of is removed next: it must not come back.
+            return folder::write_whole(&whole, data);
+        }
+        folder::replace(&whole, data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {

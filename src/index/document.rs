@@ -28,7 +28,7 @@ pub struct FileState {
 /// Where an essay's file is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilePlace {
-    /// Key of the file: a hash of its full path.
+    /// Key of the file: see [`Base::key`](super::Base::key).
     pub key: u64,
     /// Number of the folder it was found in, among the index's folders.
     pub folder: u32,

@@ -10,7 +10,7 @@ use tantivy::SegmentReader;
 /// A file that the index knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownFile {
-    /// Hash of its full path.
+    /// Its key: see [`Base::key`](super::Base::key).
     pub key: u64,
     /// How it looked when it was last read.
     pub state: FileState,

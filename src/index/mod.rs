@@ -5,6 +5,7 @@
 //! leaves the old index or the new one, never a mixture.
 
 mod bag;
+mod base;
 mod check;
 mod checksums;
 mod directory;
@@ -19,6 +20,7 @@ mod schema;
 mod stream;
 mod writer;
 
+pub use base::Base;
 pub use check::check;
 pub use document::{
     FileDocuments, FilePlace, FileState, StoredEssay, StoredSkip, essay_documents, skip_document,
@@ -78,9 +80,21 @@ pub struct Folder {
     pub given: String,
     /// Its full path.
     pub full: PathBuf,
+    /// In what is written, the way to it from where the index lies, if it is below.
+    way: Option<PathBuf>,
 }
 
 impl Folder {
+    /// A folder, as given, and its full path.
+    #[must_use]
+    pub fn new(given: String, full: PathBuf) -> Folder {
+        Folder {
+            given,
+            full,
+            way: None,
+        }
+    }
+
     /// The path shown for a file `below` it, with `/` between names.
     #[must_use]
     pub fn shown(&self, below: &str) -> String {

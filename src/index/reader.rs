@@ -6,7 +6,7 @@ use super::document::{StoredEssay, StoredSkip, decode};
 use super::folder::{self, unusable};
 use super::payload::Payload;
 use super::schema::{Fields, build, kind, register_tokenizers};
-use super::{IndexError, Info, profile_hash};
+use super::{Base, IndexError, Info, profile_hash};
 use crate::enrich::EnrichedPassage;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -88,7 +88,7 @@ impl Index {
             columns: vec![OnceLock::new(); segments],
             searcher,
             fields: build().1,
-            info: payload.info,
+            info: Base::of(directory).as_read(payload.info),
             profile,
         })
     }

@@ -6,7 +6,7 @@ use super::folder::{self, refused, unusable};
 use super::payload::Payload;
 use super::reader::open_tantivy;
 use super::schema::{Fields, build, register_tokenizers};
-use super::{IndexError, Info, KnownFile, Lock};
+use super::{Base, IndexError, Info, KnownFile, Lock};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -178,7 +178,7 @@ impl Writer {
             opstamp: prepared.opstamp(),
             generation: self.generation,
             tantivy: tantivy::version_string().to_string(),
-            info: info.clone(),
+            info: Base::of(directory).to_write(info),
         };
         prepared.set_payload(&payload.encode());
         prepared.commit().map_err(failed)?;

@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 /// A file that may be an essay.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
-    /// Hash of its full path.
+    /// What the index knows it by.
     pub(super) key: u64,
     /// Size in bytes.
     pub(super) size: u64,

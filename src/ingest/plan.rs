@@ -193,7 +193,7 @@ fn add_folder(folders: &mut Vec<Folder>, given: &Path) -> Result<u32, IngestErro
     if known.is_some() {
         folders[number].given = given;
     } else {
-        folders.push(Folder { given, full });
+        folders.push(Folder::new(given, full));
     }
     Ok(u32::try_from(number).expect("fewer than 2^32 folders"))
 }
@@ -214,7 +214,9 @@ fn depth(folders: &[Folder], number: u32) -> usize {
 
 fn away(folder: &Folder, error: &IngestError) -> Listing {
     let reason = match error {
-        IngestError::Folder { reason, .. } => format!("{reason}; its essays stay in the index"),
+        IngestError::Folder { reason, .. } => format!(
+            "{reason}; its essays stay in the index, until it is made of other folders with `--rebuild FOLDER`"
+        ),
         error => error.to_string(),
     };
     Listing {

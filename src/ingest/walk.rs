@@ -6,14 +6,14 @@
 use super::found::{Found, Parent, Sidecars};
 use super::load::regular_file_bytes;
 use super::{IngestError, Skip};
-use crate::index::{FileState, Folder};
+use crate::index::{Base, FileState, Folder};
 use crate::read::Sidecar;
 use rustc_hash::FxHashMap;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::Xxh3;
 
 /// How long a file's time stays the same, in nanoseconds, where it counts in
 /// seconds (FAT counts in twos) and where it counts in ticks (of 10 ms at most).
@@ -40,6 +40,7 @@ pub(super) fn list(folder: &Folder, index: &Path) -> Result<Listing, IngestError
     }
     let mut walk = Walk {
         folder,
+        base: Base::of(index),
         listing: Listing::default(),
         parents: FxHashMap::default(),
         sidecars: Vec::new(),
@@ -89,6 +90,7 @@ fn leads_above(entry: &ignore::DirEntry, root: &Path) -> bool {
 /// A walk under way.
 struct Walk<'a> {
     folder: &'a Folder,
+    base: Base,
     listing: Listing,
     parents: FxHashMap<PathBuf, Arc<Parent>>,
     sidecars: Vec<PathBuf>,
@@ -110,7 +112,7 @@ impl Walk<'_> {
             self.sidecars.push(path.to_path_buf());
             return;
         }
-        let key = xxh3_64(path.as_os_str().as_encoded_bytes());
+        let key = self.base.key(path);
         let state = state_of(&metadata, SystemTime::now());
         let found = Found::new(&self.parent_of(path), entry.file_name(), key, state);
         self.listing.files.push(found);

@@ -2,8 +2,10 @@
 //! leaves is the one that a first run would have made.
 
 use crate::sandbox::{INDEX, Sandbox, skip, without_time};
+use norfolk::index::{Info, Lock, Start, Writer};
 use serde_json::Value;
 use std::fs::{self, File};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 const TAPES: &str = "On Tapes\n\nThe tape is lost, and she remembers it in every shop of the town \
@@ -280,6 +282,72 @@ fn a_folder_that_is_away_keeps_its_essays() {
     sandbox.rename("away", "more");
     assert_eq!(counts(&sandbox, &[]), [0, 0, 4, 0, 0]);
     is_as_fresh(&sandbox, &["essays", "more"]);
+}
+
+/// Counts of an update of an index that lies beside its essays in `folder`.
+#[track_caller]
+fn counts_beside(sandbox: &Sandbox, folder: &str) -> [u64; 5] {
+    counts(sandbox, &["--index", &format!("{folder}/.norfolk")])
+}
+
+#[test]
+fn an_index_moves_with_its_essays() {
+    let sandbox = Sandbox::new();
+    sandbox.write("here/essays/a.txt", TAPES);
+    sandbox.write("here/essays/b.txt", DONORS);
+    let index = ["--index", "here/.norfolk", "here/essays"];
+    assert_eq!(counts(&sandbox, &index), [2, 0, 0, 0, 0]);
+    sandbox.rename("here", "there");
+    assert_eq!(counts_beside(&sandbox, "there"), [0, 0, 2, 0, 0]);
+    sandbox.write("there/essays/b.txt", POND);
+    let index = ["--index", "there/.norfolk", "there/essays"];
+    assert_eq!(counts(&sandbox, &index), [0, 1, 1, 0, 0]);
+    let answer = sandbox.json(&[
+        "search",
+        "tape",
+        "--index",
+        "there/.norfolk",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(answer["results"][0]["essay"]["path"], "there/essays/a.txt");
+}
+
+#[test]
+fn an_index_that_is_moved_alone_knows_where_its_essays_are() {
+    let sandbox = Sandbox::new();
+    sandbox.write("here/essays/a.txt", TAPES);
+    let index = ["--index", "here/.norfolk", "here/essays"];
+    assert_eq!(counts(&sandbox, &index), [1, 0, 0, 0, 0]);
+    fs::create_dir(sandbox.path("there")).expect("a folder");
+    sandbox.rename("here/.norfolk", "there/.norfolk");
+    // Its files are others now, and read again.
+    assert_eq!(counts_beside(&sandbox, "there"), [1, 0, 0, 1, 0]);
+    assert_eq!(counts_beside(&sandbox, "there"), [0, 0, 1, 0, 0]);
+    sandbox
+        .norfolk(&["status", "--check", "--index", "there/.norfolk"])
+        .ends_with(0);
+}
+
+#[test]
+fn an_index_of_another_norfolk_is_made_anew_and_it_is_said() {
+    let sandbox = Sandbox::indexed(FILES);
+    {
+        let lock = Arc::new(Lock::take(&sandbox.path(INDEX)).expect("nobody writes"));
+        let old = lock.index().expect("it is whole").expect("it is there");
+        let info = Info {
+            norfolk: "0.0.1".to_string(),
+            ..old.info().clone()
+        };
+        let mut writer = Writer::open(&lock, old.profile(), Start::Update, 1).expect("a writer");
+        drop(old);
+        writer.commit(&info).expect("a commit");
+        writer.finish(&|| false).expect("an end");
+    }
+    let answer = sandbox.norfolk(&["index"]).ends_with(0);
+    assert!(answer.out.starts_with("3 added"), "{answer:#?}");
+    assert!(answer.err.contains("made by norfolk 0.0.1"), "{answer:#?}");
+    is_as_fresh(&sandbox, &["essays"]);
 }
 
 #[test]
