@@ -28,12 +28,20 @@ def built(*target):
     return next(program for program in reversed(programs) if program)
 
 
-def run(command):
-    """Runs a program: exit code, output, seconds of wall and CPU, peak memory in bytes."""
+def run(command, watch=None):
+    """Runs a program: exit code, output, seconds of wall and CPU, peak memory in bytes.
+
+    `watch` is called with its number every 20 ms while it runs.
+    """
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         began = time.perf_counter()
         child = subprocess.Popen([str(part) for part in command], stdout=output, stderr=errors)
-        _, status, usage = os.wait4(child.pid, 0)
+        pid = 0
+        while pid == 0:
+            pid, status, usage = os.wait4(child.pid, os.WNOHANG if watch else 0)
+            if pid == 0:
+                watch(child.pid)
+                time.sleep(0.02)
         wall = time.perf_counter() - began
         child.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)

@@ -23,7 +23,7 @@
 //! | [`render`] | text, JSON, CSV and TREC runs, onto a given `Write` | all above, retrieve |
 //! | [`ingest`] | folders, threads (rayon), the report of a run | profile, read, enrich, index |
 //! | [`retrieve`] | query string → ranked passages: the call every face shares | text, profile, enrich, index, search, rank |
-//! | [`cli`] | the command line (clap, anyhow, standard output, indicatif) | all |
+//! | [`cli`] | the command line (clap, anyhow, standard output, indicatif, signals) | all |
 //!
 //! # What always holds
 //!

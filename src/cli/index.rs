@@ -2,6 +2,7 @@
 
 use super::open::{Place, profile};
 use super::progress::Bar;
+use super::stop::Stop;
 use super::{DEFAULT_PROFILE, Format, Outcome, output};
 use crate::index::Start;
 use crate::ingest::{Options, Report, ingest};
@@ -29,6 +30,10 @@ pub(super) struct IndexArgs {
     #[arg(long)]
     rebuild: bool,
 
+    /// Commit after so many megabytes of files: a run that is stopped keeps them
+    #[arg(long, value_name = "MB", default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..))]
+    commit_every: u32,
+
     /// Write the summary as
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -42,7 +47,7 @@ pub(super) fn execute(args: &IndexArgs, place: &Place) -> Result<Outcome> {
         .as_deref()
         .map(|name| profile(Some(name)))
         .transpose()?;
-    let bar = Bar::new();
+    let bar = Bar::new(Stop::listen()?);
     let report = ingest(
         &Options {
             index: &directory,
@@ -55,21 +60,35 @@ pub(super) fn execute(args: &IndexArgs, place: &Place) -> Result<Outcome> {
                 Start::Update
             },
             jobs: args.jobs.map_or(cores, usize::from),
+            commit_bytes: u64::from(args.commit_every) << 20,
         },
         &bar,
     );
-    bar.finish();
+    let stop = bar.finish();
     let report = report?;
     match args.format {
         Format::Json => output::json(&report)?,
         Format::Text => summarise(&report)?,
+    }
+    if report.left > 0 {
+        let files = count(report.left, "file");
+        let is_kept = !args.rebuild && report.rebuilt.is_none();
+        let now = if is_kept {
+            "`norfolk index` goes on with them"
+        } else {
+            "the index is as it was"
+        };
+        output::warn(&format!("stopped: {files} not read; {now}"));
+        return Ok(Outcome::Stopped(stop.signal()));
     }
     Ok(outcome(&report))
 }
 
 fn outcome(report: &Report) -> Outcome {
     if report.essays == 0 {
-        output::warn("no essays found; norfolk reads .txt, .md and .html files");
+        output::warn(
+            "no essays found; norfolk reads text, Markdown, HTML, docx, odt, rtf, epub and PDF files",
+        );
         Outcome::Nothing
     } else if report.skipped.is_empty() {
         Outcome::Done

@@ -1,9 +1,10 @@
 //! The command line: parse, call, render. The only room that names clap,
-//! anyhow, standard output and indicatif. One command a file; no logic.
+//! anyhow, standard output, indicatif and signals. One command a file; no logic.
 
 mod cite;
 mod citing;
 mod compare;
+mod guard;
 mod index;
 mod inspect;
 mod like;
@@ -15,6 +16,7 @@ mod quotes;
 mod search;
 mod show;
 mod status;
+mod stop;
 mod tags;
 
 use anyhow::Result;
@@ -96,6 +98,8 @@ pub enum Outcome {
     Nothing,
     /// Done, but some files could not be read.
     Partly,
+    /// Ended before it was done, by the signal with this number.
+    Stopped(u8),
 }
 
 impl Outcome {
@@ -106,6 +110,7 @@ impl Outcome {
             Outcome::Done => 0,
             Outcome::Nothing => 1,
             Outcome::Partly => 3,
+            Outcome::Stopped(signal) => 128 + signal,
         }
     }
 }
@@ -117,6 +122,10 @@ impl Outcome {
 pub fn execute(args: Args) -> Result<Outcome> {
     output::use_color(args.color);
     crate::read::silence_caught_panics();
+    guard::guarded(|| carry_out(args))
+}
+
+fn carry_out(args: Args) -> Result<Outcome> {
     let place = open::Place::new(args.index_dir);
     match args.command {
         Command::Index(args) => index::execute(&args, &place),

@@ -26,13 +26,17 @@ impl Place {
         }
     }
 
+    /// The folder of the index that is.
+    pub(super) fn existing(&self) -> Result<PathBuf> {
+        match &self.given {
+            Some(given) => Ok(given.clone()),
+            None => Ok(find(&here()?)?),
+        }
+    }
+
     /// Opens the index and the profile it was made with.
     pub(super) fn open(&self) -> Result<(Index, Profile)> {
-        let directory = match &self.given {
-            Some(given) => given.clone(),
-            None => find(&here()?)?,
-        };
-        let index = Index::open(&directory)?;
+        let index = Index::open(&self.existing()?)?;
         let profile = Profile::kept(index.profile())?;
         Ok((index, profile))
     }

@@ -1,36 +1,42 @@
 //! The progress bar: files, words a second, time left. Hides itself where
 //! standard error is no terminal.
 
+use super::stop::Stop;
 use crate::ingest::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// A bar on standard error.
+/// A bar on standard error, that ends a run when it is stopped.
 pub(super) struct Bar {
+    stop: Stop,
     shown: ProgressBar,
     words: AtomicU64,
     began: Instant,
 }
 
 impl Bar {
-    pub(super) fn new() -> Bar {
+    pub(super) fn new(stop: Stop) -> Bar {
         Bar {
+            stop,
             shown: ProgressBar::new(0),
             words: AtomicU64::new(0),
             began: Instant::now(),
         }
     }
 
-    pub(super) fn finish(&self) {
+    pub(super) fn finish(self) -> Stop {
         self.shown.finish_and_clear();
+        self.stop
     }
 }
 
 impl Progress for Bar {
     fn begins(&self, files: u64) {
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files  {msg}  {eta} left")
-            .expect("the template is one that indicatif reads");
+        let style = ProgressStyle::with_template(
+            "{bar:30} {human_pos}/{human_len} files  {msg}  {eta} left",
+        )
+        .expect("the template is one that indicatif reads");
         self.shown.set_style(style);
         self.shown.set_length(files);
         self.shown.enable_steady_tick(Duration::from_millis(200));
@@ -52,5 +58,9 @@ impl Progress for Bar {
 
     fn commits(&self) {
         self.shown.set_message("writing the index");
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.is_asked()
     }
 }

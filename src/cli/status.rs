@@ -2,6 +2,7 @@
 
 use super::open::Place;
 use super::{Format, Outcome, output};
+use crate::index::check;
 use crate::render;
 use anyhow::Result;
 use clap::Args;
@@ -20,21 +21,26 @@ pub(super) struct StatusArgs {
 }
 
 pub(super) fn execute(args: &StatusArgs, place: &Place) -> Result<Outcome> {
-    let (index, _) = place.open()?;
     if args.check {
-        index.check()?;
+        check(&place.existing()?)?;
     }
+    let (index, _) = place.open()?;
     let skipped = index.skipped()?;
     let (info, path) = (index.info(), index.path().display().to_string());
     match args.format {
         Format::Text => {
             output::write(|out| {
                 render::status(out, &path, info, index.bytes(), &skipped)?;
-                if args.check {
-                    writeln!(out, "checked   every checksum and count is right")
-                } else {
-                    Ok(())
+                if info.is_unfinished {
+                    writeln!(
+                        out,
+                        "stopped   `norfolk index` goes on where the last run ended"
+                    )?;
                 }
+                if args.check {
+                    writeln!(out, "checked   every checksum and count is right")?;
+                }
+                Ok(())
             })?;
         }
         Format::Json => {
@@ -52,6 +58,7 @@ pub(super) fn execute(args: &StatusArgs, place: &Place) -> Result<Outcome> {
                 "words": info.words,
                 "bytes": index.bytes(),
                 "skipped": skipped,
+                "finished": !info.is_unfinished,
                 "ok": true,
             }))?;
         }

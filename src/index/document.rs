@@ -3,6 +3,7 @@
 //! What is searched is in fields of its own; what is shown is one stored
 //! value a document, in postcard's compact encoding.
 
+use super::bag;
 use super::schema::{Fields, kind};
 use super::stream::Streams;
 use crate::enrich::{Enriched, EnrichedPassage, EssayRecord};
@@ -17,7 +18,8 @@ use xxhash_rust::xxh3::xxh3_64;
 pub struct FileState {
     /// Size in bytes.
     pub size: u64,
-    /// Last change, in nanoseconds since 1970 (earlier counts as 0).
+    /// When it last changed, as a fingerprint of the times that the system
+    /// gives; 0 if that was too recent for a later change to show.
     pub modified: u64,
     /// Hash of its bytes (xxh3).
     pub hash: u64,
@@ -26,7 +28,7 @@ pub struct FileState {
 /// Where an essay's file is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilePlace {
-    /// Key of the file: a hash of its full path.
+    /// Key of the file: see [`Base::key`](super::Base::key).
     pub key: u64,
     /// Number of the folder it was found in, among the index's folders.
     pub folder: u32,
@@ -84,7 +86,7 @@ pub fn essay_documents(
     documents.push(TantivyDocument::default());
     let mut tokens = 0;
     for ((passage, words), seq) in passages.iter().zip(words).zip(1..) {
-        let mut streams = Streams::default();
+        let mut streams = Streams::of_length(passage.text.len(), words.len());
         streams.add(&passage.text, words, forms);
         tokens += streams.tokens;
         documents.push(passage_document(fields, key, seq, passage, &streams));
@@ -151,8 +153,8 @@ fn passage_document(
     document.add_u64(fields.seq, seq);
     document.add_text(fields.text, &streams.stems);
     document.add_text(fields.exact, &streams.exact);
-    for number in &streams.bag {
-        document.add_u64(fields.bag, *number);
+    for value in bag::pack(&streams.bag) {
+        document.add_u64(fields.bag, value);
     }
     for tag in &passage.themes {
         document.add_u64(fields.theme, u64::from(tag.theme));
@@ -160,6 +162,7 @@ fn passage_document(
     }
     for character in &passage.characters {
         document.add_u64(fields.character, u64::from(character.id));
+        document.add_u64(fields.mentions, character.spans.len() as u64);
     }
     for place in &passage.places {
         document.add_u64(fields.place, u64::from(place.id));
@@ -192,6 +195,22 @@ pub fn skip_document(
     }
 }
 
+/// The key of the document that says that the file with `key` was touched.
+pub(super) fn touched_key(key: u64) -> u64 {
+    !key
+}
+
+/// Makes the document that says how a file looks since it was touched.
+pub(super) fn touched_document(fields: &Fields, key: u64, now: FileState) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_u64(fields.kind, kind::TOUCHED);
+    document.add_u64(fields.essay, touched_key(key));
+    document.add_u64(fields.order, key);
+    document.add_u64(fields.seq, 0);
+    add_state(fields, &mut document, now);
+    document
+}
+
 fn file_document(
     fields: &Fields,
     kind: u64,
@@ -203,11 +222,15 @@ fn file_document(
     document.add_u64(fields.essay, place.key);
     document.add_u64(fields.folder, u64::from(place.folder));
     document.add_u64(fields.seq, 0);
+    add_state(fields, &mut document, state);
+    document.add_u64(fields.order, xxh3_64(place.below.as_bytes()));
+    document
+}
+
+fn add_state(fields: &Fields, document: &mut TantivyDocument, state: FileState) {
     document.add_u64(fields.size, state.size);
     document.add_u64(fields.modified, state.modified);
     document.add_u64(fields.hash, state.hash);
-    document.add_u64(fields.order, xxh3_64(place.below.as_bytes()));
-    document
 }
 
 #[expect(
@@ -219,15 +242,60 @@ fn thousandths(score: f32) -> u64 {
     (score * 1000.0).clamp(0.0, 1000.0).round() as u64
 }
 
+/// Bytes of the hash that ends a stored value.
+const HASH_BYTES: usize = 4;
+
 fn encode<T: Serialize>(value: &T) -> Vec<u8> {
-    postcard::to_stdvec(value).expect("a value in memory always encodes")
+    let mut bytes = postcard::to_stdvec(value).expect("a value in memory always encodes");
+    let hash = hash(&bytes);
+    bytes.extend_from_slice(&hash);
+    bytes
 }
 
-/// Decodes what a document stores; `None` if it is damaged or of another kind.
+/// Decodes what a document stores; `None` if it is damaged or of another kind:
+/// what is shown is never other than what was read, checked index or not.
 pub(super) fn decode<T: for<'a> Deserialize<'a>>(
     fields: &Fields,
     document: &TantivyDocument,
 ) -> Option<T> {
-    let bytes = document.get_first(fields.stored)?.as_bytes()?;
-    postcard::from_bytes(bytes).ok()
+    let stored = document.get_first(fields.stored)?.as_bytes()?;
+    let (bytes, end) = stored.split_last_chunk::<HASH_BYTES>()?;
+    let value = (*end == hash(bytes)).then(|| postcard::from_bytes(bytes));
+    value?.ok()
+}
+
+fn hash(bytes: &[u8]) -> [u8; HASH_BYTES] {
+    let [a, b, c, d, ..] = xxh3_64(bytes).to_le_bytes();
+    [a, b, c, d]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::schema::build;
+
+    #[test]
+    fn a_stored_value_with_another_byte_is_not_decoded() {
+        let (_, fields) = build();
+        let skip = StoredSkip {
+            place: FilePlace {
+                key: 7,
+                folder: 0,
+                below: "a.txt".to_string(),
+            },
+            reason: "no text".to_string(),
+        };
+        let decoded = |bytes: &[u8]| {
+            let mut document = TantivyDocument::default();
+            document.add_bytes(fields.stored, bytes);
+            decode::<StoredSkip>(&fields, &document)
+        };
+        let sound = encode(&skip);
+        assert_eq!(decoded(&sound), Some(skip));
+        for at in 0..sound.len() {
+            let mut damaged = sound.clone();
+            damaged[at] ^= 4;
+            assert_eq!(decoded(&damaged), None, "byte {at}");
+        }
+    }
 }

@@ -7,16 +7,24 @@
 
 use super::{FORMAT_VERSION, IndexError};
 use serde::{Deserialize, Serialize};
+use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use tantivy::index::{IndexMeta, SegmentComponent, SegmentMeta};
 
 /// Name of the folder an index lives in.
 pub const DIRECTORY_NAME: &str = ".norfolk";
 /// Says which generation is the index.
-const HEAD: &str = "norfolk.json";
+pub(super) const HEAD: &str = "norfolk.json";
 /// Locked while an index is written; holds the number of the process that does.
 pub(super) const LOCK: &str = "lock";
+/// What a commit of tantivy's is made of.
+pub(super) const META: &str = "meta.json";
+/// tantivy's list of the files it made.
+pub(super) const MANAGED: &str = ".managed.json";
+/// Ending of a file that is not whole yet.
+const STAGED: &str = "new";
 /// The profile an index was made with.
 pub(super) const PROFILE: &str = "profile.toml";
 
@@ -28,6 +36,13 @@ pub(super) struct Head {
     /// Number of the current generation.
     #[serde(default)]
     pub(super) generation: u64,
+}
+
+impl Head {
+    /// What `norfolk.json` holds to say it.
+    pub(super) fn encode(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("a head always encodes")
+    }
 }
 
 /// Finds the index of `from` or of the nearest folder above it.
@@ -55,7 +70,7 @@ pub(super) fn read_head(directory: &Path) -> Result<Option<Head>, IndexError> {
     let path = directory.join(HEAD);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(unusable(directory, &error)),
     };
     let head: Head = serde_json::from_slice(&bytes).map_err(|error| IndexError::Damaged {
@@ -77,8 +92,7 @@ pub(super) fn write_head(directory: &Path, number: u64) -> Result<(), IndexError
         format_version: u64::from(FORMAT_VERSION),
         generation: number,
     };
-    let bytes = serde_json::to_vec(&head).expect("a head always encodes");
-    write_whole(&directory.join(HEAD), &bytes).map_err(|error| unusable(directory, &error))
+    write_whole(&directory.join(HEAD), &head.encode()).map_err(|error| refused(directory, &error))
 }
 
 /// The folder of generation `number`.
@@ -86,52 +100,144 @@ pub(super) fn generation(directory: &Path, number: u64) -> PathBuf {
     directory.join(format!("index-{number}"))
 }
 
-/// Removes every generation but `number`: left over from stopped rebuilds.
-pub(super) fn remove_other_generations(directory: &Path, number: u64) {
-    let keep = generation(directory, number);
-    let Ok(entries) = fs::read_dir(directory) else {
+/// Removes what stopped runs left: every generation but the current one, and
+/// in that one the files that its commit does not name. What cannot be removed
+/// (another process may still search it) is removed next time.
+pub(super) fn sweep(directory: &Path) {
+    let current = match read_head(directory) {
+        Ok(head) => head.map(|head| generation(directory, head.generation)),
+        // What is of another format, or damaged, is left for who asks for a rebuild.
+        Err(_) => return,
+    };
+    for path in entries(directory) {
+        if name(&path).starts_with("index-") && Some(&path) != current.as_ref() {
+            let _ = fs::remove_dir_all(&path);
+        }
+    }
+    let Some(current) = current else { return };
+    let Some(living) = living_files(&current) else {
         return;
     };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        let is_generation = entry
-            .file_name()
-            .to_str()
-            .is_some_and(|n| n.starts_with("index-"));
-        if is_generation && path != keep {
-            // Another process may still search it; what stays is removed next time.
-            let _ = fs::remove_dir_all(&path);
+    for path in entries(&current) {
+        let name = name(&path);
+        let is_staged = path.extension().is_some_and(|ending| ending == STAGED);
+        let is_dead = is_of_segment(name) && !living.iter().any(|living| living == name);
+        if is_staged || is_dead {
+            let _ = fs::remove_file(&path);
+        }
+    }
+    list_files(&current, living);
+}
+
+/// Has tantivy's list of its files name those that are there, and no other.
+fn list_files(generation: &Path, mut living: Vec<String>) {
+    living.push(META.to_string());
+    living.sort();
+    let mut bytes = serde_json::to_vec(&living).expect("names always encode");
+    bytes.push(b'\n');
+    let path = generation.join(MANAGED);
+    if fs::read(&path).is_ok_and(|listed| listed != bytes) {
+        let _ = write_whole(&path, &bytes);
+    }
+}
+
+/// Names of the files that the last commit of a generation is made of; `None`
+/// if that is not known, or one of them is missing.
+fn living_files(generation: &Path) -> Option<Vec<String>> {
+    let index = tantivy::Index::open_in_dir(generation).ok()?;
+    let living = files_of(&index.load_metas().ok()?);
+    let are_there = living.iter().all(|name| generation.join(name).is_file());
+    are_there.then_some(living)
+}
+
+/// Names of the files that a commit is made of.
+pub(super) fn files_of(metas: &IndexMeta) -> Vec<String> {
+    let of_segment = |segment: &SegmentMeta| {
+        let deletes = segment.has_deletes().then_some(SegmentComponent::Delete);
+        let components = COMPONENTS.into_iter().chain(deletes);
+        let path = |component| segment.relative_path(component);
+        components.map(path).collect::<Vec<_>>()
+    };
+    let paths = metas.segments.iter().flat_map(of_segment);
+    paths
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// The files of every segment.
+const COMPONENTS: [SegmentComponent; 6] = [
+    SegmentComponent::Postings,
+    SegmentComponent::Positions,
+    SegmentComponent::FastFields,
+    SegmentComponent::FieldNorms,
+    SegmentComponent::Terms,
+    SegmentComponent::Store,
+];
+
+/// Whether a file is one of a segment's: those are named by 32 hexadecimal digits.
+fn is_of_segment(name: &str) -> bool {
+    let digits = name.split('.').next().unwrap_or_default();
+    digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The paths in a folder; none if it cannot be listed.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).collect()
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name().and_then(OsStr::to_str).unwrap_or_default()
+}
+
+/// Replaces a file by `bytes`, so that a crash leaves the old or the new one.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace(path, bytes)?;
+    sync_directory(path.parent().expect("a file of the index has a folder"))
+}
+
+/// [`write_whole`], where a power cut may still bring the old one back.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let staged = path.with_extension(STAGED);
+    let mut file = File::create(&staged)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    match written {
+        Ok(()) => fs::rename(&staged, path),
+        Err(error) => {
+            // On a full disk, what cannot be used is not to take up space.
+            let _ = fs::remove_file(&staged);
+            Err(error)
         }
     }
 }
 
-/// Replaces a file by `bytes`, so that a crash leaves the old or the new one.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let parent = path.parent().expect("a file of the index has a folder");
-    let staged = path.with_extension("new");
-    let mut file = File::create(&staged)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&staged, path)?;
-    sync_directory(parent)
-}
-
 #[cfg(unix)]
-fn sync_directory(directory: &Path) -> std::io::Result<()> {
+fn sync_directory(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()
 }
 
 /// Elsewhere a folder cannot be opened as a file; renames are durable enough.
 #[cfg(not(unix))]
-fn sync_directory(_: &Path) -> std::io::Result<()> {
+fn sync_directory(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// An error of the system's at the index `directory`.
+/// An error at the index `directory` that is no damage to it.
 pub(super) fn unusable(directory: &Path, error: &dyn std::fmt::Display) -> IndexError {
     IndexError::Unusable {
         path: directory.to_path_buf(),
         reason: error.to_string(),
+    }
+}
+
+/// An error of the system's at the index `directory`, and what would do.
+pub(super) fn refused(directory: &Path, error: &io::Error) -> IndexError {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            let advice = "free some space and index again; what was committed is kept";
+            unusable(directory, &format!("{error}; {advice}"))
+        }
+        _ => unusable(directory, error),
     }
 }
 

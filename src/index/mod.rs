@@ -4,31 +4,43 @@
 //! files they came from, and the counts (as the commit's payload). So a crash
 //! leaves the old index or the new one, never a mixture.
 
+mod bag;
+mod base;
+mod check;
+mod checksums;
+mod directory;
 mod document;
 mod folder;
+mod known;
+mod lock;
+mod payload;
 mod places;
 mod reader;
 mod schema;
 mod stream;
 mod writer;
 
+pub use base::Base;
+pub use check::check;
 pub use document::{
     FileDocuments, FilePlace, FileState, StoredEssay, StoredSkip, essay_documents, skip_document,
 };
 pub use folder::{DIRECTORY_NAME, find, find_or_default};
+pub use known::{KnownFile, KnownFiles};
+pub use lock::Lock;
 pub use places::Positions;
 pub use reader::{EssayColumns, Index, PassageColumns};
 pub use schema::Fields;
-pub use writer::{KnownFile, Start, Writer};
+pub use writer::{Start, Writer};
 
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use thiserror::Error;
 
 /// The version of the index format that this norfolk reads and writes.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
-/// What a committed index says of itself: the payload of its commit.
+/// What a committed index says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Info {
     /// The norfolk that wrote it.
@@ -51,6 +63,8 @@ pub struct Info {
     pub tokens: u64,
     /// Number of files that could not be read.
     pub skipped: u64,
+    /// Whether the run that committed it still had files to read.
+    pub is_unfinished: bool,
 }
 
 /// The hash of a profile's text: an index whose profile has another is not to be read with it.
@@ -66,9 +80,21 @@ pub struct Folder {
     pub given: String,
     /// Its full path.
     pub full: PathBuf,
+    /// In what is written, the way to it from where the index lies, if it is below.
+    way: Option<PathBuf>,
 }
 
 impl Folder {
+    /// A folder, as given, and its full path.
+    #[must_use]
+    pub fn new(given: String, full: PathBuf) -> Folder {
+        Folder {
+            given,
+            full,
+            way: None,
+        }
+    }
+
     /// The path shown for a file `below` it, with `/` between names.
     #[must_use]
     pub fn shown(&self, below: &str) -> String {

@@ -1,14 +1,19 @@
 //! Reading: a committed index, as it was at the instant it was opened.
 
+use super::bag;
+use super::directory::Files;
 use super::document::{StoredEssay, StoredSkip, decode};
 use super::folder::{self, unusable};
+use super::payload::Payload;
 use super::schema::{Fields, build, kind, register_tokenizers};
-use super::{IndexError, Info, profile_hash};
+use super::{Base, IndexError, Info, profile_hash};
 use crate::enrich::EnrichedPassage;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::columnar::ColumnValues;
+use tantivy::index::IndexMeta;
 use tantivy::{DocAddress, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, TantivyError};
 
 /// The values of a number column of a segment, 0 where a document has none.
@@ -36,36 +41,48 @@ impl std::fmt::Debug for Index {
 }
 
 impl Index {
-    /// Opens the index in `directory`.
+    /// Opens the index in `directory`, as of one commit.
     ///
     /// # Errors
     /// If there is none, it is of another format, or damaged.
     pub fn open(directory: &Path) -> Result<Index, IndexError> {
-        let head = folder::read_head(directory)?
-            .ok_or_else(|| IndexError::Missing(directory.to_path_buf()))?;
-        let place = folder::generation(directory, head.generation);
+        let mut head = read_head(directory)?;
+        loop {
+            let opened = Index::open_generation(directory, head.generation);
+            let now = read_head(directory)?;
+            // Another generation took its place meanwhile, and its files may be gone.
+            if opened.is_err() && now != head {
+                head = now;
+                continue;
+            }
+            return opened;
+        }
+    }
+
+    fn open_generation(directory: &Path, generation: u64) -> Result<Index, IndexError> {
+        let place = folder::generation(directory, generation);
         let profile = std::fs::read_to_string(place.join(folder::PROFILE))
             .map_err(|error| damaged(directory, &format!("profile: {error}")))?;
         let index = open_tantivy(directory, &place)?;
-        let payload = index
-            .load_metas()
-            .map_err(|error| damaged(directory, &error))?
-            .payload;
-        let info: Info = payload
-            .and_then(|payload| serde_json::from_str(&payload).ok())
-            .ok_or_else(|| damaged(directory, &"its last commit is not one of norfolk's"))?;
-        if info.profile_hash != profile_hash(&profile) {
+        let mut payload = read_payload(directory, &index)?;
+        let searcher = loop {
+            let searcher = open_searcher(directory, &index)?;
+            let now = read_payload(directory, &index)?;
+            // What was committed between the two is of the next.
+            if now == payload {
+                break searcher;
+            }
+            payload = now;
+        };
+        if payload.generation != generation {
+            return Err(damaged(directory, &"its commit is of another generation"));
+        }
+        if payload.info.profile_hash != profile_hash(&profile) {
             return Err(damaged(
                 directory,
                 &"its profile is not the one it was made with",
             ));
         }
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|error| damaged(directory, &error))?;
-        let searcher = reader.searcher();
         let segments = searcher.segment_readers().len();
         Ok(Index {
             path: directory.to_path_buf(),
@@ -73,7 +90,7 @@ impl Index {
             essay_columns: vec![OnceLock::new(); segments],
             searcher,
             fields: build().1,
-            info,
+            info: Base::of(directory).as_read(payload.info),
             profile,
         })
     }
@@ -145,40 +162,6 @@ impl Index {
             .map_or_else(|| below.to_string(), |folder| folder.shown(below))
     }
 
-    /// Verifies the checksum of every file, that every stored value decodes,
-    /// and that the counts are those that were committed.
-    ///
-    /// # Errors
-    /// [`IndexError::Damaged`] with what is wrong.
-    pub fn check(&self) -> Result<(), IndexError> {
-        let bad = self
-            .searcher
-            .index()
-            .validate_checksum()
-            .map_err(|e| self.damaged(&e))?;
-        if let Some(file) = bad.iter().min() {
-            return Err(self.damaged(&format!("`{}` has another checksum", file.display())));
-        }
-        let (mut passages, mut words) = (0, 0);
-        for address in self.of_kind(kind::PASSAGE)? {
-            let passage = self.passage(address)?;
-            passages += 1;
-            words += u64::from(passage.passage.words);
-        }
-        let essays = self.essays()?;
-        for address in &essays {
-            self.essay(*address)?;
-        }
-        let counted = (essays.len() as u64, passages, words);
-        let committed = (self.info.essays, self.info.passages, self.info.words);
-        if counted != committed {
-            let reason =
-                format!("it holds {counted:?} essays, passages and words, not {committed:?}");
-            return Err(self.damaged(&reason));
-        }
-        Ok(())
-    }
-
     /// The addresses of all essays, in the order of the index.
     ///
     /// # Errors
@@ -200,6 +183,33 @@ impl Index {
         }
         skipped.sort_by(|a, b| a.1.cmp(&b.1));
         Ok(skipped)
+    }
+
+    /// The paths of files with these keys, as shown.
+    ///
+    /// # Errors
+    /// If what is stored is damaged.
+    pub fn shown_paths(&self, keys: &FxHashSet<u64>) -> Result<FxHashMap<u64, String>, IndexError> {
+        let mut paths = FxHashMap::default();
+        for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let (kinds, of_files) = (
+                self.column(segment, "kind")?,
+                self.column(segment, "essay")?,
+            );
+            for doc in segment.doc_ids_alive() {
+                if !keys.contains(&of_files.get_val(doc)) {
+                    continue;
+                }
+                let address = DocAddress::new(ord, doc);
+                let place = match kinds.get_val(doc) {
+                    kind::ESSAY => self.stored::<StoredEssay>(address)?.place,
+                    kind::SKIPPED => self.stored::<StoredSkip>(address)?.place,
+                    _ => continue,
+                };
+                paths.insert(place.key, self.shown(place.folder, &place.below));
+            }
+        }
+        Ok(paths)
     }
 
     /// The number columns of a segment that ranking and counting need.
@@ -263,6 +273,7 @@ impl Index {
             themes: multi("theme")?,
             strengths: multi("strength")?,
             characters: multi("character")?,
+            mentions: multi("mentions")?,
             places: multi("place")?,
         })
     }
@@ -312,7 +323,11 @@ impl Index {
         Ok(found)
     }
 
-    fn stored<T: for<'a> Deserialize<'a>>(&self, address: DocAddress) -> Result<T, IndexError> {
+    /// Reads back what is stored of a document.
+    pub(super) fn stored<T: for<'a> Deserialize<'a>>(
+        &self,
+        address: DocAddress,
+    ) -> Result<T, IndexError> {
         let document: TantivyDocument = self
             .searcher
             .doc(address)
@@ -336,8 +351,7 @@ pub struct PassageColumns {
     /// is a passage that is not deleted.
     pub living: Arc<[u64]>,
     kind: Arc<dyn ColumnValues<u64>>,
-    /// Numbers for its stems, each as often as it stands there; stop words left out.
-    pub bag: tantivy::columnar::Column<u64>,
+    bag: tantivy::columnar::Column<u64>,
     /// Words in the passage.
     pub words: Arc<dyn ColumnValues<u64>>,
     /// Numbers of its themes.
@@ -346,6 +360,8 @@ pub struct PassageColumns {
     pub strengths: tantivy::columnar::Column<u64>,
     /// Numbers of its characters.
     pub characters: tantivy::columnar::Column<u64>,
+    /// How often each of its characters is named, in the order of `characters`.
+    pub mentions: tantivy::columnar::Column<u64>,
     /// Numbers of its places.
     pub places: tantivy::columnar::Column<u64>,
 }
@@ -370,6 +386,11 @@ impl PassageColumns {
         self.essays[doc as usize]
     }
 
+    /// The numbers of a passage's stems, each as often as it stands there; stop words have none.
+    pub fn bag_of(&self, passage: u32) -> impl Iterator<Item = u16> + '_ {
+        self.bag.values_for_doc(passage).flat_map(bag::unpack)
+    }
+
     /// The documents of an essay's passages, deleted or not: right behind its own.
     pub fn passages_of(&self, essay: u32) -> impl Iterator<Item = u32> + '_ {
         let behind = self.essays.get(essay as usize + 1..).unwrap_or_default();
@@ -392,7 +413,8 @@ pub struct EssayColumns {
 
 /// Opens tantivy's files in `place` as part of the index `directory`.
 pub(super) fn open_tantivy(directory: &Path, place: &Path) -> Result<tantivy::Index, IndexError> {
-    let index = tantivy::Index::open_in_dir(place).map_err(|error| match error {
+    let files = Files::open(place).map_err(|error| damaged(directory, &error))?;
+    let index = tantivy::Index::open(files).map_err(|error| match error {
         TantivyError::IoError(error) => unusable(directory, &error),
         error => damaged(directory, &error),
     })?;
@@ -404,6 +426,50 @@ pub(super) fn open_tantivy(directory: &Path, place: &Path) -> Result<tantivy::In
         ));
     }
     Ok(index)
+}
+
+fn read_head(directory: &Path) -> Result<folder::Head, IndexError> {
+    folder::read_head(directory)?.ok_or_else(|| IndexError::Missing(directory.to_path_buf()))
+}
+
+fn read_payload(directory: &Path, index: &tantivy::Index) -> Result<Payload, IndexError> {
+    let metas = index.load_metas();
+    payload_of(
+        directory,
+        &metas.map_err(|error| damaged(directory, &error))?,
+    )
+}
+
+/// What a commit says of itself.
+pub(super) fn payload_of(directory: &Path, metas: &IndexMeta) -> Result<Payload, IndexError> {
+    let payload = metas.payload.as_deref().and_then(Payload::decode);
+    payload
+        .filter(|payload| payload.opstamp == metas.opstamp)
+        .ok_or_else(|| damaged(directory, &"its last commit is not one of norfolk's"))
+}
+
+/// Opens the segments of the last commit, each of which has the documents it is said to have.
+fn open_searcher(directory: &Path, index: &tantivy::Index) -> Result<Searcher, IndexError> {
+    let reader = index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .try_into()
+        .map_err(|error| damaged(directory, &error))?;
+    let searcher = reader.searcher();
+    for segment in searcher.segment_readers() {
+        let kinds = segment.fast_fields().u64("kind");
+        let kinds = kinds.map_err(|error| damaged(directory, &error))?;
+        let deleted = segment.alive_bitset().map_or(0, |alive| {
+            segment.max_doc() - u32::try_from(alive.num_alive_docs()).unwrap_or(u32::MAX)
+        });
+        if (kinds.num_docs(), deleted) != (segment.max_doc(), segment.num_deleted_docs()) {
+            return Err(damaged(
+                directory,
+                &"it has not the documents it is said to have",
+            ));
+        }
+    }
+    Ok(searcher)
 }
 
 fn damaged(directory: &Path, reason: &dyn std::fmt::Display) -> IndexError {

@@ -19,6 +19,9 @@ pub(super) mod kind {
     pub(in crate::index) const PASSAGE: u64 = 1;
     /// A file that could not be read.
     pub(in crate::index) const SKIPPED: u64 = 2;
+    /// A file that was touched since it was indexed: how it looks now. Its
+    /// `order` is the key of the file, so that its own key is another.
+    pub(in crate::index) const TOUCHED: u64 = 3;
 }
 
 /// The fields of the index; the names are those on disk.
@@ -49,6 +52,8 @@ pub struct Fields {
     pub strength: Field,
     /// Numbers of a passage's characters.
     pub character: Field,
+    /// How often each of a passage's characters is named, in the order of `character`.
+    pub mentions: Field,
     /// Numbers of a passage's places.
     pub place: Field,
     /// Pages of the novel that a passage cites.
@@ -63,7 +68,7 @@ pub struct Fields {
     pub tokens: Field,
     /// Size of the file in bytes.
     pub size: Field,
-    /// When the file was last changed, in nanoseconds since 1970.
+    /// Fingerprint of when the file was last changed.
     pub modified: Field,
     /// Hash of the file's bytes.
     pub hash: Field,
@@ -94,6 +99,7 @@ pub(super) fn build() -> (Schema, Fields) {
         theme: schema.add_u64_field("theme", key.clone()),
         strength: schema.add_u64_field("strength", value.clone()),
         character: schema.add_u64_field("character", key.clone()),
+        mentions: schema.add_u64_field("mentions", value.clone()),
         place: schema.add_u64_field("place", key.clone()),
         page: schema.add_u64_field("page", key),
         words: schema.add_u64_field("words", value.clone()),

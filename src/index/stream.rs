@@ -4,9 +4,9 @@
 //! needs them. What reaches tantivy is a string of ready tokens, parted by
 //! spaces; its tokenizer only takes them apart again.
 
-use crate::text::{Forms, Word, is_stop_word};
+use crate::text::{Forms, Word};
+use std::num::NonZeroU16;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Name of the tokenizer of stemmed fields.
 pub(super) const STEM_TOKENIZER: &str = "norfolk_stems";
@@ -22,14 +22,23 @@ pub(super) struct Streams {
     pub(super) stems: String,
     /// Exact forms.
     pub(super) exact: String,
-    /// A number for each word but stop words, the same for the same stem: see
-    /// [`bag_number`].
-    pub(super) bag: Vec<u64>,
+    /// The number of each word that has one.
+    pub(super) bag: Vec<NonZeroU16>,
     /// How many positions they have.
     pub(super) tokens: u64,
 }
 
 impl Streams {
+    /// Has room for the words of a text.
+    pub(super) fn of_length(bytes: usize, words: usize) -> Streams {
+        Streams {
+            stems: String::with_capacity(bytes),
+            exact: String::with_capacity(bytes),
+            bag: Vec::with_capacity(words),
+            tokens: 0,
+        }
+    }
+
     /// Adds a text's words. Two words with only a hyphen between them are also
     /// added joined, at the position of the first, so that a name broken by a
     /// hyphen is found whole.
@@ -39,9 +48,7 @@ impl Streams {
             let form = forms.get(word.form);
             push(&mut self.stems, &form.stem);
             push(&mut self.exact, &form.exact);
-            if !is_stop_word(&form.exact) {
-                self.bag.push(bag_number(&form.stem));
-            }
+            self.bag.extend(form.bag);
             if let Some(next) = words.get(at + 1)
                 && let Some(joined) = forms.joined(text, *word, *next)
             {
@@ -50,12 +57,6 @@ impl Streams {
             }
         }
     }
-}
-
-/// A number below 2^16 for a stem. Two stems may share one: passages are only
-/// compared by all of theirs.
-fn bag_number(stem: &str) -> u64 {
-    xxh3_64(stem.as_bytes()) & 0xffff
 }
 
 fn push(stream: &mut String, token: &str) {

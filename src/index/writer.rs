@@ -1,114 +1,108 @@
-//! Writing: one process at a time, whole files in, one commit at the end.
+//! Writing: one process at a time, whole files in, whole commits out.
 
-use super::document::FileDocuments;
-use super::folder::{self, unusable};
-use super::reader::{Index, open_tantivy};
-use super::schema::{Fields, build, kind, register_tokenizers};
-use super::{FileState, IndexError, Info};
-use rustc_hash::FxHashMap;
-use std::fs::{self, File};
-use std::io::{Read, Seek, Write};
-use std::path::{Path, PathBuf};
+use super::directory::Files;
+use super::document::{FileDocuments, FileState, touched_document, touched_key};
+use super::folder::{self, refused, unusable};
+use super::payload::Payload;
+use super::reader::open_tantivy;
+use super::schema::{Fields, build, register_tokenizers};
+use super::{Base, IndexError, Info, KnownFile, Lock};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+use tantivy::index::IndexSettings;
 use tantivy::indexer::UserOperation;
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 /// Memory for documents that wait to be written, per thread of tantivy's.
 /// Chosen on 15,000 school essays: a smaller budget makes more segments to
 /// merge, a larger one no faster.
 const BUDGET_BYTES: usize = 32 << 20;
+/// For all threads together: memory does not grow with the number of cores.
+const MOST_BUDGET_BYTES: usize = 128 << 20;
+/// tantivy takes no less for a thread.
+const LEAST_BUDGET_BYTES: usize = 16 << 20;
+/// How soon a run that only waits for merges ends when it is stopped.
+const STOP_IS_SEEN_WITHIN: Duration = Duration::from_millis(50);
 
 /// What a [`Writer`] starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
     /// The index as it is; an empty one if there is none.
     Update,
-    /// An empty index beside the present one, which it replaces at the first commit.
+    /// An empty index beside the present one, which it replaces at the end.
     Rebuild,
 }
 
-/// A file that the index knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KnownFile {
-    /// How it looked when it was read.
-    pub state: FileState,
-    /// Number of the folder it was found in.
-    pub folder: u32,
-    /// Whether it could be read.
-    pub is_essay: bool,
-    /// Number of its passages.
-    pub passages: u64,
-    /// Words of its body.
-    pub words: u64,
-    /// Tokens of its text.
-    pub tokens: u64,
-}
-
-/// Writes an index. Holds its lock until dropped.
+/// Writes an index.
 pub struct Writer {
-    directory: PathBuf,
+    lock: Arc<Lock>,
     generation: u64,
+    publish: Publish,
     fields: Fields,
     documents: IndexWriter,
-    known: FxHashMap<u64, KnownFile>,
-    lock: File,
+}
+
+/// When the generation that is written becomes the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Publish {
+    /// It is the index already.
+    Done,
+    /// There is none that it could take the place of.
+    AtFirstCommit,
+    /// Only whole: until then the old one is the index.
+    AtEnd,
 }
 
 impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Writer")
-            .field("directory", &self.directory)
+            .field("directory", &self.lock.directory())
             .finish_non_exhaustive()
     }
 }
 
 impl Writer {
-    /// Opens the index in `directory` for writing, with `profile` as the text of its profile.
+    /// Opens the index that is locked for writing, with `profile` as the text of its profile.
     ///
     /// # Errors
-    /// If another process writes it, or it cannot be read or made.
+    /// If it cannot be read or made.
     pub fn open(
-        directory: &Path,
+        lock: &Arc<Lock>,
         profile: &str,
         start: Start,
         threads: usize,
     ) -> Result<Writer, IndexError> {
-        fs::create_dir_all(directory).map_err(|error| unusable(directory, &error))?;
-        let lock = lock(directory)?;
-        let current = match start {
-            Start::Update => folder::read_head(directory)?.map(|head| head.generation),
-            Start::Rebuild => None,
-        };
-        let known = match current {
-            Some(_) => Index::open(directory)?.known_files()?,
-            None => FxHashMap::default(),
+        let directory = lock.directory();
+        let head = folder::read_head(directory);
+        let (current, publish) = match (start, head) {
+            (Start::Update, head) => match head? {
+                Some(head) => (Some(head.generation), Publish::Done),
+                None => (None, Publish::AtFirstCommit),
+            },
+            (Start::Rebuild, Ok(None)) => (None, Publish::AtFirstCommit),
+            (Start::Rebuild, _) => (None, Publish::AtEnd),
         };
         let generation = current.unwrap_or_else(|| next_generation(directory));
-        if let Ok(Some(head)) = folder::read_head(directory) {
-            folder::remove_other_generations(directory, head.generation);
-        }
         let place = folder::generation(directory, generation);
         let index = match current {
             Some(_) => open_tantivy(directory, &place)?,
             None => create(directory, &place, profile)?,
         };
         let documents = index
-            .writer_with_num_threads(threads, threads * BUDGET_BYTES)
+            .writer_with_num_threads(threads, threads * budget_bytes(threads))
             .map_err(|error| unusable(directory, &error))?;
         let fields = build().1;
         Ok(Writer {
-            directory: directory.to_path_buf(),
+            lock: Arc::clone(lock),
             generation,
+            publish,
             fields,
             documents,
-            known,
-            lock,
         })
-    }
-
-    /// The files it knows, by key, as of the last commit before it was opened.
-    #[must_use]
-    pub fn known(&self) -> &FxHashMap<u64, KnownFile> {
-        &self.known
     }
 
     /// The fields documents are made for.
@@ -117,127 +111,144 @@ impl Writer {
         &self.fields
     }
 
-    /// Puts a file's documents in place of those it had.
+    /// Writes a file's documents, in place of those it had if it was `known`.
     ///
     /// # Errors
     /// If the disk is full or fails.
-    pub fn replace(&self, file: FileDocuments) -> Result<(), IndexError> {
-        let mut operations = Vec::with_capacity(file.documents.len() + 1);
-        if self.known.contains_key(&file.key) {
-            operations.push(UserOperation::Delete(self.key_term(file.key)));
-        }
+    pub fn write(&self, file: FileDocuments, known: Option<&KnownFile>) -> Result<(), IndexError> {
         // One batch goes to one segment: the documents of an essay stand together.
-        operations.extend(
-            file.documents
-                .into_iter()
-                .map(UserOperation::<TantivyDocument>::Add),
-        );
-        self.documents
-            .run(operations)
-            .map_err(|error| self.failed(&error))?;
-        Ok(())
+        let mut operations: Vec<_> = known.into_iter().flat_map(|k| self.deletes(k)).collect();
+        operations.extend(file.documents.into_iter().map(UserOperation::Add));
+        self.take(operations)
+    }
+
+    /// Writes that a file looks otherwise, but holds what it held.
+    ///
+    /// # Errors
+    /// If the disk is full or fails.
+    pub fn touch(&self, known: &KnownFile, now: FileState) -> Result<(), IndexError> {
+        let mark = UserOperation::Add(touched_document(&self.fields, known.key, now));
+        self.take(vec![UserOperation::Delete(self.mark_term(known.key)), mark])
     }
 
     /// Removes a file's documents.
-    pub fn remove(&self, key: u64) {
-        self.documents.delete_term(self.key_term(key));
-    }
-
-    /// Makes all that was done since the last commit the index, with `info`.
     ///
     /// # Errors
-    /// If the disk is full or fails; the index is then as it was.
-    ///
-    /// # Panics
-    /// Never: an info always encodes.
-    pub fn commit(mut self, info: &Info) -> Result<(), IndexError> {
-        let payload = serde_json::to_string(info).expect("an info always encodes");
-        let committed = self.documents.prepare_commit().and_then(|mut prepared| {
-            prepared.set_payload(&payload);
-            prepared.commit()
-        });
-        committed.map_err(|error| self.failed(&error))?;
-        let Writer {
-            directory,
-            generation,
-            documents,
-            ..
-        } = self;
-        documents
-            .wait_merging_threads()
-            .map_err(|error| unusable(&directory, &error))?;
-        if folder::read_head(&directory)
-            .ok()
-            .flatten()
-            .map(|head| head.generation)
-            != Some(generation)
-        {
-            folder::write_head(&directory, generation)?;
-            folder::remove_other_generations(&directory, generation);
-        }
+    /// If the disk is full or fails.
+    pub fn remove(&self, known: &KnownFile) -> Result<(), IndexError> {
+        self.take(self.deletes(known).collect())
+    }
+
+    fn take(&self, operations: Vec<UserOperation<TantivyDocument>>) -> Result<(), IndexError> {
+        let taken = self.documents.run(operations);
+        taken.map_err(|error| failed(self.lock.directory(), &error))?;
         Ok(())
     }
 
-    /// Gives up an index that was begun: nothing of it is left behind.
-    pub fn abandon(self) {
-        let Writer {
-            directory,
-            generation,
-            documents,
-            lock,
-            ..
-        } = self;
-        drop(documents);
-        // What cannot be removed is no index: it has no head, and the next run clears it.
-        let _ = fs::remove_dir_all(folder::generation(&directory, generation));
-        let _ = fs::remove_file(directory.join(folder::LOCK));
-        let _ = fs::remove_dir(&directory);
-        drop(lock);
+    fn deletes(&self, known: &KnownFile) -> impl Iterator<Item = UserOperation<TantivyDocument>> {
+        let mark = known.is_touched.then(|| self.mark_term(known.key));
+        let terms = [self.key_term(known.key)].into_iter().chain(mark);
+        terms.map(UserOperation::Delete)
     }
 
     fn key_term(&self, key: u64) -> Term {
         Term::from_field_u64(self.fields.essay, key)
     }
 
-    fn failed(&self, error: &dyn std::fmt::Display) -> IndexError {
-        unusable(&self.directory, error)
+    /// The term of what says that a file was touched.
+    fn mark_term(&self, key: u64) -> Term {
+        self.key_term(touched_key(key))
+    }
+
+    /// Whether what is committed is seen at once, before the run ends.
+    #[must_use]
+    pub fn is_seen(&self) -> bool {
+        self.publish != Publish::AtEnd
+    }
+
+    /// Commits all that was done since the last commit, with `info`.
+    ///
+    /// # Errors
+    /// If the disk is full or fails; the index is then as it was.
+    pub fn commit(&mut self, info: &Info) -> Result<(), IndexError> {
+        let directory = self.lock.directory();
+        let failed = |error| failed(directory, &error);
+        let mut prepared = self.documents.prepare_commit().map_err(failed)?;
+        let payload = Payload {
+            opstamp: prepared.opstamp(),
+            generation: self.generation,
+            tantivy: tantivy::version_string().to_string(),
+            info: Base::of(directory).to_write(info),
+        };
+        prepared.set_payload(&payload.encode());
+        prepared.commit().map_err(failed)?;
+        if self.publish == Publish::AtFirstCommit {
+            self.publish()?;
+        }
+        Ok(())
+    }
+
+    /// Ends the writing: what is committed is the index, also of a rebuild.
+    /// Waits until small segments are merged, unless `is_stopped` says not to.
+    ///
+    /// # Errors
+    /// If the disk is full or fails.
+    pub fn finish(mut self, is_stopped: &dyn Fn() -> bool) -> Result<(), IndexError> {
+        if self.publish == Publish::AtEnd {
+            self.publish()?;
+        }
+        let Writer {
+            lock, documents, ..
+        } = self;
+        let (sender, merged) = mpsc::channel();
+        thread::spawn(move || {
+            let merged = documents.wait_merging_threads();
+            // Merges go on when nobody waits for them any more: nobody else may write until then.
+            drop(lock);
+            sender.send(merged)
+        });
+        loop {
+            match merged.recv_timeout(STOP_IS_SEEN_WITHIN) {
+                // A merge that fails leaves the segments it was made of, which are whole.
+                Ok(_) | Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(RecvTimeoutError::Timeout) if is_stopped() => return Ok(()),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
+
+    fn publish(&mut self) -> Result<(), IndexError> {
+        folder::write_head(self.lock.directory(), self.generation)?;
+        self.publish = Publish::Done;
+        Ok(())
+    }
+
+    /// Why it failed. What went wrong on a thread of tantivy's is known only
+    /// once that thread has ended; `error` is what was heard of it before.
+    #[must_use]
+    pub fn failure(mut self, error: IndexError) -> IndexError {
+        match self.documents.prepare_commit() {
+            Err(cause) => failed(self.lock.directory(), &cause),
+            Ok(_) => error,
+        }
     }
 }
 
-/// Takes the lock of an index, or says who has it. The system frees it when
-/// the process ends, however it ends.
-fn lock(directory: &Path) -> Result<File, IndexError> {
-    let path = directory.join(folder::LOCK);
-    let mut file = File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&path)
-        .map_err(|error| unusable(directory, &error))?;
-    match file.try_lock() {
-        Ok(()) => {
-            // The number is for a message only: a failure to write it is no failure.
-            let _ = file.set_len(0);
-            let _ = file.rewind();
-            let _ = write!(file, "{}", std::process::id());
-            Ok(file)
-        }
-        Err(fs::TryLockError::WouldBlock) => {
-            let mut number = String::new();
-            let _ = file.read_to_string(&mut number);
-            let holder = if number.is_empty() {
-                "another process".to_string()
-            } else {
-                format!("process {}", number.trim())
-            };
-            Err(IndexError::Locked {
-                path: directory.to_path_buf(),
-                holder,
-            })
-        }
-        Err(fs::TryLockError::Error(error)) => Err(unusable(directory, &error)),
+/// An error of tantivy's, with what would do if it is one of the system's.
+fn failed(directory: &Path, error: &TantivyError) -> IndexError {
+    // What fails on a thread of tantivy's is handed on as text.
+    let text = error.to_string();
+    let number = text.split("(os error ").nth(1);
+    let number = number.and_then(|rest| rest.split(')').next()?.parse().ok());
+    match number.map(std::io::Error::from_raw_os_error) {
+        Some(system) => refused(directory, &system),
+        None => unusable(directory, &text),
     }
+}
+
+/// Memory for documents that wait to be written, for one of `threads`.
+fn budget_bytes(threads: usize) -> usize {
+    (MOST_BUDGET_BYTES / threads.max(1)).clamp(LEAST_BUDGET_BYTES, BUDGET_BYTES)
 }
 
 fn next_generation(directory: &Path) -> u64 {
@@ -247,65 +258,13 @@ fn next_generation(directory: &Path) -> u64 {
 }
 
 fn create(directory: &Path, place: &Path, profile: &str) -> Result<tantivy::Index, IndexError> {
-    fs::create_dir_all(place).map_err(|error| unusable(directory, &error))?;
-    folder::write_whole(&place.join(folder::PROFILE), profile.as_bytes())
-        .map_err(|error| unusable(directory, &error))?;
+    fs::create_dir_all(place)
+        .and_then(|()| folder::write_whole(&place.join(folder::PROFILE), profile.as_bytes()))
+        .map_err(|error| refused(directory, &error))?;
+    let files = Files::open(place).map_err(|error| unusable(directory, &error))?;
     let (schema, _) = build();
-    let index = tantivy::Index::create_in_dir(place, schema)
-        .map_err(|error| unusable(directory, &error))?;
+    let index = tantivy::Index::create(files, schema, IndexSettings::default())
+        .map_err(|error| failed(directory, &error))?;
     register_tokenizers(&index);
     Ok(index)
-}
-
-impl Index {
-    /// The files it knows, by key.
-    ///
-    /// # Errors
-    /// If its columns cannot be read.
-    pub(super) fn known_files(&self) -> Result<FxHashMap<u64, KnownFile>, IndexError> {
-        let mut known = FxHashMap::default();
-        for segment in self.searcher().segment_readers() {
-            let columns = [
-                "kind", "essay", "folder", "size", "modified", "hash", "passages", "words",
-                "tokens",
-            ]
-            .map(|name| self.column(segment, name));
-            let [
-                kinds,
-                keys,
-                folders,
-                sizes,
-                modified,
-                hashes,
-                passages,
-                words,
-                tokens,
-            ] = columns;
-            let (kinds, keys) = (kinds?, keys?);
-            let (folders, sizes, modified) = (folders?, sizes?, modified?);
-            let (hashes, passages) = (hashes?, passages?);
-            let (words, tokens) = (words?, tokens?);
-            for doc in segment.doc_ids_alive() {
-                let value = |column: &super::reader::Values| column.get_val(doc);
-                let kind = value(&kinds);
-                if kind == kind::PASSAGE {
-                    continue;
-                }
-                let file = KnownFile {
-                    state: FileState {
-                        size: value(&sizes),
-                        modified: value(&modified),
-                        hash: value(&hashes),
-                    },
-                    folder: u32::try_from(value(&folders)).unwrap_or(u32::MAX),
-                    is_essay: kind == kind::ESSAY,
-                    passages: value(&passages),
-                    words: value(&words),
-                    tokens: value(&tokens),
-                };
-                known.insert(value(&keys), file);
-            }
-        }
-        Ok(known)
-    }
 }

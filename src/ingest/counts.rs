@@ -1,24 +1,44 @@
 //! Counting: what became of each file, and what the index holds after it.
 
 use super::{Report, Skip};
-use crate::index::KnownFile;
-use rustc_hash::FxHashMap;
+use crate::index::{KnownFile, KnownFiles};
 
 /// What became of a file.
+#[derive(Debug)]
 pub(super) struct Done {
     pub(super) key: u64,
     pub(super) passages: u64,
     pub(super) words: u64,
     pub(super) tokens: u64,
-    pub(super) outcome: Result<Read, Skip>,
+    pub(super) outcome: Outcome,
 }
 
-/// How a file that is an essay differs from what the index knows.
-#[derive(PartialEq, Eq)]
-pub(super) enum Read {
-    Changed,
+impl Done {
+    /// What became of a file without passages to count.
+    pub(super) fn empty(key: u64, outcome: Outcome) -> Done {
+        Done {
+            key,
+            passages: 0,
+            words: 0,
+            tokens: 0,
+            outcome,
+        }
+    }
+}
+
+/// How a file differs from what the index knows of it.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// It is an essay, new or changed.
+    Read,
     /// Touched, but its bytes are the same.
     Same,
+    /// Removed since its folder was listed.
+    Gone,
+    /// Out of reach now: what the index knows of it stays.
+    Away(Skip),
+    /// It cannot be read as an essay.
+    Skipped(Skip),
 }
 
 /// The counts of the index, kept as files come and go.
@@ -31,7 +51,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn new(known: &FxHashMap<u64, KnownFile>) -> Counts {
+    pub(super) fn new(known: &KnownFiles) -> Counts {
         let mut counts = Counts {
             essays: 0,
             passages: 0,
@@ -39,11 +59,7 @@ impl Counts {
             tokens: 0,
             skipped: 0,
         };
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "sums do not depend on the order"
-        )]
-        for file in known.values() {
+        for file in known.as_slice() {
             counts.essays += u64::from(file.is_essay);
             counts.skipped += u64::from(!file.is_essay);
             counts.passages += file.passages;
@@ -61,25 +77,41 @@ impl Counts {
         self.tokens -= file.tokens;
     }
 
+    /// Counts a file that is done; `known` is what the index knew of it.
     pub(super) fn count(&mut self, done: &Done, known: Option<&KnownFile>, report: &mut Report) {
-        let was_essay = known.is_some_and(|known| known.is_essay);
+        let was_essay = u64::from(known.is_some_and(|known| known.is_essay));
         match &done.outcome {
-            Ok(Read::Same) => {
-                report.unchanged += 1;
+            Outcome::Same => {
+                report.unchanged += was_essay;
                 return;
             }
-            Ok(Read::Changed) if was_essay => report.updated += 1,
-            Ok(Read::Changed) => report.added += 1,
-            Err(skip) => {
-                report.removed += u64::from(was_essay);
+            Outcome::Away(skip) if known.is_some() => {
+                report.unchanged += was_essay;
+                report.skipped.push(skip.clone());
+                return;
+            }
+            Outcome::Read => {
+                report.updated += was_essay;
+                report.added += 1 - was_essay;
+            }
+            Outcome::Gone => report.removed += was_essay,
+            Outcome::Away(skip) | Outcome::Skipped(skip) => {
+                report.removed += was_essay;
                 report.skipped.push(skip.clone());
             }
         }
         if let Some(known) = known {
             self.forget(known);
         }
-        self.essays += u64::from(done.outcome.is_ok());
-        self.skipped += u64::from(done.outcome.is_err());
+        self.add(done);
+    }
+
+    fn add(&mut self, done: &Done) {
+        match done.outcome {
+            Outcome::Read => self.essays += 1,
+            Outcome::Away(_) | Outcome::Skipped(_) => self.skipped += 1,
+            Outcome::Same | Outcome::Gone => {}
+        }
         self.passages += done.passages;
         self.words += done.words;
         self.tokens += done.tokens;

@@ -5,6 +5,7 @@
 //! bad file is a line of the report and never ends a run.
 
 mod counts;
+mod found;
 mod load;
 mod pipeline;
 mod plan;

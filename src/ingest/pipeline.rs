@@ -1,142 +1,228 @@
 //! The pipeline: each file read, enriched and handed to the index, in parallel.
 
-use super::counts::{Done, Read};
-use super::load::regular_file_bytes;
-use super::walk::Found;
+use super::counts::{Done, Outcome};
+use super::found::Found;
+use super::load::{Problem, is_large, load, too_much_text};
 use super::{IngestError, Progress, Skip};
 use crate::enrich::{Enricher, Finders};
 use crate::index::{
-    FileDocuments, FilePlace, FileState, Folder, Writer, essay_documents, skip_document,
+    FileDocuments, FilePlace, FileState, Folder, KnownFile, KnownFiles, Writer, essay_documents,
+    skip_document,
 };
-use crate::profile::Profile;
-use crate::read::{self, ReadError};
+use crate::read;
+use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// What every file of a run goes through.
 pub(super) struct Pipeline<'a> {
     pub(super) writer: &'a Writer,
+    /// The files that the index knew when the run began.
+    pub(super) known: &'a KnownFiles,
     /// All folders of the index.
     pub(super) folders: &'a [Folder],
     pub(super) progress: &'a dyn Progress,
 }
 
+/// The threads that files are taken by, and what each has learnt of words,
+/// which serves all the files of a run.
+pub(super) struct Threads<'f> {
+    pool: ThreadPool,
+    finders: &'f Finders,
+    enrichers: Vec<Mutex<Enricher<'f>>>,
+    /// Held while a large file is taken.
+    large: Mutex<()>,
+}
+
+impl<'f> Threads<'f> {
+    /// Starts `jobs` threads.
+    ///
+    /// # Errors
+    /// If the system has no more of them.
+    pub(super) fn start(finders: &'f Finders, jobs: usize) -> Result<Threads<'f>, IngestError> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs)
+            .build()
+            .map_err(|_| IngestError::Threads(jobs))?;
+        let enricher = || Mutex::new(Enricher::new(finders));
+        Ok(Threads {
+            pool,
+            finders,
+            enrichers: std::iter::repeat_with(enricher).take(jobs).collect(),
+            large: Mutex::default(),
+        })
+    }
+
+    /// That of the thread this is called from.
+    fn enricher(&self) -> &Mutex<Enricher<'f>> {
+        &self.enrichers[rayon::current_thread_index().unwrap_or(0) % self.enrichers.len()]
+    }
+}
+
 impl Pipeline<'_> {
-    /// Takes files, each with the number of its folder, through the pipeline on `jobs` threads.
+    /// Takes files, each with the number of its folder, through the pipeline.
+    /// What became of each; nothing of those not begun before the run was stopped.
     ///
     /// # Errors
     /// If the index cannot be written.
     pub(super) fn take(
         &self,
         files: &[(u32, &Found)],
-        profile: &Profile,
-        jobs: usize,
-    ) -> Result<Vec<Done>, IngestError> {
-        let finders = Finders::new(profile);
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs)
-            .build()
-            .map_err(|_| IngestError::Threads(jobs))?;
-        // One a thread: what it has learnt of words serves all the files it takes.
-        let enrichers: Vec<_> = (0..jobs)
-            .map(|_| Mutex::new(Enricher::new(&finders)))
-            .collect();
-        self.progress.begins(files.len() as u64);
-        let done: Result<Vec<Done>, _> = pool.install(|| {
-            let of_thread = || &enrichers[rayon::current_thread_index().unwrap_or(0) % jobs];
+        threads: &Threads<'_>,
+    ) -> Result<Vec<Option<Done>>, IngestError> {
+        threads.pool.install(|| {
             files
                 .par_iter()
                 .with_max_len(16)
                 .map(|(folder, file)| {
-                    let mut enricher = of_thread().lock().expect("no thread panics with it");
-                    let (documents, done) = self.process(&mut enricher, &finders, *folder, file);
-                    self.progress.file_done(done.words);
-                    if let Some(documents) = documents {
-                        self.writer.replace(documents)?;
+                    if self.progress.is_stopped() {
+                        return Ok(None);
                     }
-                    Ok(done)
+                    let done = self.take_file(threads, *folder, file)?;
+                    self.progress.file_done(done.words);
+                    Ok(Some(done))
                 })
                 .collect()
-        });
-        done
+        })
     }
 
-    /// Takes one file through the pipeline; no documents if it need not be written.
-    fn process<'f>(
+    fn take_file(
+        &self,
+        threads: &Threads<'_>,
+        folder: u32,
+        file: &Found,
+    ) -> Result<Done, IngestError> {
+        let known = self.known.get(file.key);
+        let _one_at_a_time = is_large(file).then(|| threads.large.lock());
+        let (bytes, state) = match load(file) {
+            Ok(loaded) => loaded,
+            Err(problem) => return self.not_loaded(problem, folder, file),
+        };
+        if let Some(known) = known
+            && known.is_essay
+            && (known.state.hash, known.folder) == (state.hash, folder)
+        {
+            if known.state != state {
+                self.writer.touch(known, state)?;
+            }
+            return Ok(Done::empty(file.key, Outcome::Same));
+        }
+        let read = {
+            let mut enricher = threads.enricher().lock().expect("no thread panics with it");
+            self.documents(
+                &mut enricher,
+                threads.finders,
+                (folder, file),
+                &bytes,
+                state,
+            )
+        };
+        let (documents, outcome) = match read {
+            Ok(documents) => (documents, Outcome::Read),
+            Err(reason) => self.skip(folder, file, state, reason),
+        };
+        self.write(file, documents, known, outcome)
+    }
+
+    /// Reads and enriches a file, or says why it is no essay.
+    fn documents<'f>(
         &self,
         enricher: &mut Enricher<'f>,
         finders: &'f Finders,
-        folder: u32,
-        file: &Found,
-    ) -> (Option<FileDocuments>, Done) {
-        let place = FilePlace {
-            key: file.key,
-            folder,
-            below: file.below.clone(),
-        };
-        let done = |outcome| Done {
-            key: file.key,
-            passages: 0,
-            words: 0,
-            tokens: 0,
-            outcome,
-        };
-        let skip = |state: FileState, reason: String| {
-            let documents =
-                skip_document(self.writer.fields(), place.clone(), state, reason.clone());
-            let path = self.folders[folder as usize].shown(&file.below);
-            (Some(documents), done(Err(Skip { path, reason })))
-        };
-        let (bytes, state) = match load(file) {
-            Ok(loaded) => loaded,
-            Err(reason) => return skip(file.state, reason),
-        };
-        let known = self.writer.known().get(&file.key);
-        if known.is_some_and(|known| {
-            known.is_essay && known.state.hash == state.hash && known.folder == folder
-        }) {
-            return (None, done(Ok(Read::Same)));
-        }
-        let name = file.full.file_name().unwrap_or_default().to_string_lossy();
+        (folder, file): (u32, &Found),
+        bytes: &[u8],
+        state: FileState,
+    ) -> Result<FileDocuments, String> {
+        let name = file.name();
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let mut essay = read::read(&bytes, &name)?;
-            for sidecar in file.sidecars.iter().flat_map(|sidecars| &sidecars.parsed) {
+            let mut essay = read::read(bytes, &name).map_err(|error| error.to_string())?;
+            for sidecar in file.sidecars().iter().flat_map(|sidecars| &sidecars.parsed) {
                 sidecar.apply(&name, &mut essay);
             }
-            Ok::<_, ReadError>(enricher.enrich(&essay))
+            too_much_text(&essay).map_or_else(|| Ok(enricher.enrich(&essay)), Err)
         }));
         match read {
             Ok(Ok((found, words))) => {
+                let (fields, place) = (self.writer.fields(), place(folder, file));
                 let forms = enricher.forms();
-                let documents =
-                    essay_documents(self.writer.fields(), place, state, found, &words, forms);
-                let done = Done {
-                    key: file.key,
-                    passages: documents.passages,
-                    words: documents.words,
-                    tokens: documents.tokens,
-                    outcome: Ok(Read::Changed),
-                };
-                (Some(documents), done)
+                Ok(essay_documents(fields, place, state, found, &words, forms))
             }
-            Ok(Err(error)) => skip(state, error.to_string()),
+            Ok(Err(reason)) => Err(reason),
             Err(_) => {
                 *enricher = Enricher::new(finders);
-                skip(
-                    state,
-                    "norfolk failed on it; please report this file".to_string(),
-                )
+                Err("norfolk failed on it; please report this file".to_string())
             }
         }
     }
+
+    fn write(
+        &self,
+        file: &Found,
+        documents: FileDocuments,
+        known: Option<&KnownFile>,
+        outcome: Outcome,
+    ) -> Result<Done, IngestError> {
+        let done = Done {
+            key: file.key,
+            passages: documents.passages,
+            words: documents.words,
+            tokens: documents.tokens,
+            outcome,
+        };
+        self.writer.write(documents, known)?;
+        Ok(done)
+    }
+
+    /// What becomes of a file whose bytes could not be had.
+    fn not_loaded(&self, problem: Problem, folder: u32, file: &Found) -> Result<Done, IngestError> {
+        let known = self.known.get(file.key);
+        let (reason, state) = match problem {
+            Problem::NoEssay(reason) => (reason, file.state()),
+            Problem::Gone if self.folders[folder as usize].full.exists() => {
+                if let Some(known) = known {
+                    self.writer.remove(known)?;
+                }
+                return Ok(Done::empty(file.key, Outcome::Gone));
+            }
+            Problem::Gone => ("its folder went away while it was read".to_string(), NEVER),
+            Problem::System(reason) => (reason, NEVER),
+        };
+        let is_away = state == NEVER;
+        let (documents, outcome) = self.skip(folder, file, state, reason);
+        match outcome {
+            Outcome::Skipped(skip) if is_away && known.is_some() => {
+                Ok(Done::empty(file.key, Outcome::Away(skip)))
+            }
+            outcome => self.write(file, documents, known, outcome),
+        }
+    }
+
+    fn skip(
+        &self,
+        folder: u32,
+        file: &Found,
+        state: FileState,
+        reason: String,
+    ) -> (FileDocuments, Outcome) {
+        let fields = self.writer.fields();
+        let documents = skip_document(fields, place(folder, file), state, reason.clone());
+        let path = self.folders[folder as usize].shown(&file.below());
+        (documents, Outcome::Skipped(Skip { path, reason }))
+    }
 }
 
-/// Reads a file's bytes and hashes them, sidecars included.
-fn load(file: &Found) -> Result<(Vec<u8>, FileState), String> {
-    let bytes = regular_file_bytes(&file.full)?;
-    let seed = file.sidecars.as_ref().map_or(0, |sidecars| sidecars.stamp);
-    let hash = xxh3_64_with_seed(&bytes, seed);
-    Ok((bytes, FileState { hash, ..file.state }))
+/// How no file looks: what stands for it is tried again by the next run.
+const NEVER: FileState = FileState {
+    size: 0,
+    modified: 0,
+    hash: 0,
+};
+
+fn place(folder: u32, file: &Found) -> FilePlace {
+    FilePlace {
+        key: file.key,
+        folder,
+        below: file.below(),
+    }
 }

@@ -1,11 +1,12 @@
 //! The plan of a run: which folders it looks at, with which profile, and which
 //! of their files are new, changed, unchanged or gone.
 
-use super::walk::{self, Found, Listing};
+use super::found::Found;
+use super::walk::{self, Listing};
 use super::{IngestError, Options, Skip};
-use crate::index::{Folder, Index, Info, KnownFile, Start, profile_hash};
+use crate::index::{FileState, Folder, Index, Info, KnownFile, KnownFiles, Start, profile_hash};
 use crate::profile::Profile;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 use std::fs;
 use std::path::Path;
@@ -35,7 +36,7 @@ impl Plan {
         } else {
             options.start
         };
-        let mut folders = old.map_or_else(Vec::new, |old| old.info().folders.clone());
+        let mut folders = folders_before(options, old);
         let mut asked = FxHashSet::default();
         for given in options.folders {
             asked.insert(add_folder(&mut folders, given)?);
@@ -76,22 +77,17 @@ impl Plan {
     }
 
     /// Parts the files into those to read (with their folder) and the keys of those that are as they were.
-    pub(super) fn sort_out(
-        &self,
-        known: &FxHashMap<u64, KnownFile>,
-    ) -> (Vec<(u32, &Found)>, Vec<u64>) {
+    pub(super) fn sort_out(&self, known: &KnownFiles) -> (Vec<(u32, &Found)>, Vec<u64>) {
         let mut seen = FxHashSet::default();
         let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
         // A file that stands in two folders belongs to the inner one, whichever was named last.
         for (number, listing) in &self.listings {
             for file in &listing.files {
-                if !seen.insert(file.key) {
+                if self.listings.len() > 1 && !seen.insert(file.key) {
                     continue;
                 }
-                let is_same = known.get(&file.key).is_some_and(|known| {
-                    known.folder == *number
-                        && known.state.size == file.state.size
-                        && known.state.modified == file.state.modified
+                let is_same = known.get(file.key).is_some_and(|known| {
+                    known.folder == *number && looks_the_same(known.state, file.state())
                 });
                 if is_same {
                     unchanged.push(file.key);
@@ -103,23 +99,58 @@ impl Plan {
         (changed, unchanged)
     }
 
-    /// Known files of this run's folders that are no longer there; sorted.
-    pub(super) fn gone(&self, known: &FxHashMap<u64, KnownFile>) -> Vec<u64> {
+    /// Known files of this run's folders that are not among those listed; in order.
+    pub(super) fn missing(&self, known: &KnownFiles) -> Vec<KnownFile> {
         let looked_at: FxHashSet<u32> = self.listings.iter().map(|(number, _)| *number).collect();
-        let there: FxHashSet<u64> = self
+        let mut is_there = vec![false; known.as_slice().len()];
+        for file in self.listings.iter().flat_map(|(_, listing)| &listing.files) {
+            if let Some(place) = known.place(file.key) {
+                is_there[place] = true;
+            }
+        }
+        let files = known.as_slice().iter().zip(is_there);
+        files
+            .filter(|(file, is_there)| !is_there && looked_at.contains(&file.folder))
+            .map(|(file, _)| *file)
+            .collect()
+    }
+
+    /// Keys of those missing files that stand below what could not be listed:
+    /// they may be there.
+    ///
+    /// # Errors
+    /// If what the index as it is, `old`, stores of them is damaged.
+    pub(super) fn hidden(
+        &self,
+        missing: &[KnownFile],
+        old: &Index,
+    ) -> Result<FxHashSet<u64>, IngestError> {
+        let skips = self
             .listings
             .iter()
-            .flat_map(|(_, l)| &l.files)
-            .map(|file| file.key)
-            .collect();
-        let mut gone: Vec<u64> = known
-            .iter()
-            .filter(|(key, file)| looked_at.contains(&file.folder) && !there.contains(key))
-            .map(|(key, _)| *key)
-            .collect();
-        gone.sort_unstable();
-        gone
+            .flat_map(|(_, listing)| &listing.skipped);
+        let unlisted: Vec<String> = skips.map(|skip| format!("{}/", skip.path)).collect();
+        if unlisted.is_empty() || missing.is_empty() {
+            return Ok(FxHashSet::default());
+        }
+        let keys = missing.iter().map(|file| file.key).collect();
+        let mut paths = old.shown_paths(&keys)?;
+        paths.retain(|_, path| unlisted.iter().any(|folder| path.starts_with(folder)));
+        Ok(paths.into_keys().collect())
     }
+}
+
+/// Whether a file need not be read. Times of 0 could hide a change.
+fn looks_the_same(known: FileState, now: FileState) -> bool {
+    now.modified != 0 && (known.size, known.modified) == (now.size, now.modified)
+}
+
+/// The folders of the index as it is. Who starts over and names folders means
+/// these and no other.
+fn folders_before(options: &Options<'_>, old: Option<&Index>) -> Vec<Folder> {
+    let is_anew = options.start == Start::Rebuild && !options.folders.is_empty();
+    old.filter(|_| !is_anew)
+        .map_or_else(Vec::new, |old| old.info().folders.clone())
 }
 
 fn choose_profile(options: &Options<'_>, old: Option<&Index>) -> Result<Profile, IngestError> {
@@ -162,7 +193,7 @@ fn add_folder(folders: &mut Vec<Folder>, given: &Path) -> Result<u32, IngestErro
     if known.is_some() {
         folders[number].given = given;
     } else {
-        folders.push(Folder { given, full });
+        folders.push(Folder::new(given, full));
     }
     Ok(u32::try_from(number).expect("fewer than 2^32 folders"))
 }
@@ -183,7 +214,9 @@ fn depth(folders: &[Folder], number: u32) -> usize {
 
 fn away(folder: &Folder, error: &IngestError) -> Listing {
     let reason = match error {
-        IngestError::Folder { reason, .. } => format!("{reason}; its essays stay in the index"),
+        IngestError::Folder { reason, .. } => format!(
+            "{reason}; its essays stay in the index, until it is made of other folders with `--rebuild FOLDER`"
+        ),
         error => error.to_string(),
     };
     Listing {

@@ -21,6 +21,8 @@ pub struct Report {
     pub passages: u64,
     /// Words in the index.
     pub words: u64,
+    /// Files that were not looked into, because the run was stopped.
+    pub left: u64,
     /// How long it took.
     pub elapsed_ms: u64,
     /// Why the index was made anew, if it was.

@@ -3,40 +3,22 @@
 //! Hidden files and what `.norfolkignore` names are passed over; a file that
 //! is no regular file is reported without being opened.
 
+use super::found::{Found, Parent, Sidecars};
 use super::load::regular_file_bytes;
 use super::{IngestError, Skip};
-use crate::index::{FileState, Folder};
+use crate::index::{Base, FileState, Folder};
 use crate::read::Sidecar;
 use rustc_hash::FxHashMap;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::UNIX_EPOCH;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use std::time::{SystemTime, UNIX_EPOCH};
+use xxhash_rust::xxh3::Xxh3;
 
-/// A file that may be an essay.
-#[derive(Debug, Clone)]
-pub(super) struct Found {
-    /// Its full path.
-    pub(super) full: PathBuf,
-    /// Its path below the folder, with `/` between names.
-    pub(super) below: String,
-    /// Key: a hash of its full path.
-    pub(super) key: u64,
-    /// How it looks; its hash is not known yet.
-    pub(super) state: FileState,
-    /// What stands beside it about essays of its folder.
-    pub(super) sidecars: Option<Arc<Sidecars>>,
-}
-
-/// The sidecars of one folder.
-#[derive(Debug)]
-pub(super) struct Sidecars {
-    /// Hash of their bytes: when it changes, the essays beside them are read again.
-    pub(super) stamp: u64,
-    /// What they say, in the order of their names.
-    pub(super) parsed: Vec<Sidecar>,
-}
+/// How long a file's time stays the same, in nanoseconds, where it counts in
+/// seconds (FAT counts in twos) and where it counts in ticks (of 10 ms at most).
+const COARSE_TICK: i128 = 2_000_000_000;
+const FINE_TICK: i128 = 20_000_000;
 
 /// What a folder holds, in the order of paths.
 #[derive(Debug, Default)]
@@ -56,8 +38,13 @@ pub(super) fn list(folder: &Folder, index: &Path) -> Result<Listing, IngestError
     if metadata.is_dir() {
         fs::read_dir(&folder.full).map_err(|error| cannot(folder, &error))?;
     }
-    let mut listing = Listing::default();
-    let mut sidecars: FxHashMap<PathBuf, Vec<PathBuf>> = FxHashMap::default();
+    let mut walk = Walk {
+        folder,
+        base: Base::of(index),
+        listing: Listing::default(),
+        parents: FxHashMap::default(),
+        sidecars: Vec::new(),
+    };
     let index = fs::canonicalize(index).ok();
     let root = folder.full.clone();
     let upward: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
@@ -79,15 +66,15 @@ pub(super) fn list(folder: &Folder, index: &Path) -> Result<Listing, IngestError
         .build();
     for entry in walker {
         match entry {
-            Ok(entry) => list_entry(folder, &entry, &mut listing, &mut sidecars),
-            Err(error) => listing.skipped.push(walk_skip(folder, &error)),
+            Ok(entry) => walk.take(&entry),
+            Err(error) => walk.listing.skipped.push(walk_skip(folder, &error)),
         }
     }
     for path in upward.lock().expect("nobody panics with it").iter() {
-        listing.skip(folder, &below(folder, path), LEADS_ABOVE);
+        walk.listing.skip(folder, &below(folder, path), LEADS_ABOVE);
     }
-    attach_sidecars(folder, &mut listing, &sidecars);
-    Ok(listing)
+    walk.attach_sidecars();
+    Ok(walk.listing)
 }
 
 /// Why a link is not followed to where it would never end, or leave the folder named.
@@ -100,67 +87,68 @@ fn leads_above(entry: &ignore::DirEntry, root: &Path) -> bool {
         && fs::canonicalize(entry.path()).is_ok_and(|target| root.starts_with(target))
 }
 
-fn list_entry(
-    folder: &Folder,
-    entry: &ignore::DirEntry,
-    listing: &mut Listing,
-    sidecars: &mut FxHashMap<PathBuf, Vec<PathBuf>>,
-) {
-    let path = entry.path();
-    let below = below(folder, path);
-    let metadata = match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => return,
-        Ok(metadata) if metadata.is_file() => metadata,
-        Ok(_) => return listing.skip(folder, &below, "not a regular file"),
-        Err(error) => return listing.skip(folder, &below, &reason(&error)),
-    };
-    if Sidecar::is_name(&entry.file_name().to_string_lossy()) {
-        let parent = path.parent().unwrap_or(path).to_path_buf();
-        sidecars.entry(parent).or_default().push(path.to_path_buf());
-        return;
-    }
-    listing.files.push(Found {
-        full: path.to_path_buf(),
-        below,
-        key: xxh3_64(path.as_os_str().as_encoded_bytes()),
-        state: state_of(&metadata),
-        sidecars: None,
-    });
+/// A walk under way.
+struct Walk<'a> {
+    folder: &'a Folder,
+    base: Base,
+    listing: Listing,
+    parents: FxHashMap<PathBuf, Arc<Parent>>,
+    sidecars: Vec<PathBuf>,
 }
 
-/// Reads the sidecars of each folder once and hands them to the files beside them.
-fn attach_sidecars(
-    folder: &Folder,
-    listing: &mut Listing,
-    sidecars: &FxHashMap<PathBuf, Vec<PathBuf>>,
-) {
-    let mut read: FxHashMap<&Path, Arc<Sidecars>> = FxHashMap::default();
-    let mut parents: Vec<_> = sidecars.keys().collect();
-    parents.sort();
-    for parent in parents {
-        let mut hasher = Xxh3::new();
-        let mut parsed = Vec::new();
-        for path in &sidecars[parent] {
-            match read_sidecar(path) {
-                Ok((bytes, sidecar)) => {
-                    hasher.update(&bytes);
-                    parsed.push(sidecar);
-                }
-                Err(reason) => listing.skip(folder, &below(folder, path), &reason),
-            }
+impl Walk<'_> {
+    fn take(&mut self, entry: &ignore::DirEntry) {
+        let (folder, path) = (self.folder, entry.path());
+        let skip = |listing: &mut Listing, reason: &str| {
+            listing.skip(folder, &below(folder, path), reason);
+        };
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => return,
+            Ok(metadata) if metadata.is_file() => metadata,
+            Ok(_) => return skip(&mut self.listing, "not a regular file"),
+            Err(error) => return skip(&mut self.listing, &reason(&error)),
+        };
+        if Sidecar::is_name(&entry.file_name().to_string_lossy()) {
+            self.sidecars.push(path.to_path_buf());
+            return;
         }
-        read.insert(
-            parent,
-            Arc::new(Sidecars {
-                stamp: hasher.digest(),
-                parsed,
-            }),
-        );
+        let key = self.base.key(path);
+        let state = state_of(&metadata, SystemTime::now());
+        let found = Found::new(&self.parent_of(path), entry.file_name(), key, state);
+        self.listing.files.push(found);
     }
-    for file in &mut listing.files {
-        if let Some(sidecars) = file.full.parent().and_then(|parent| read.get(parent)) {
-            file.state.modified ^= sidecars.stamp;
-            file.sidecars = Some(Arc::clone(sidecars));
+
+    fn parent_of(&mut self, path: &Path) -> Arc<Parent> {
+        let full = path.parent().unwrap_or(path);
+        if let Some(parent) = self.parents.get(full) {
+            return Arc::clone(parent);
+        }
+        let below = (path != self.folder.full).then(|| below(self.folder, full));
+        let parent = Arc::new(Parent::new(full, below));
+        self.parents.insert(full.to_path_buf(), Arc::clone(&parent));
+        parent
+    }
+
+    /// Reads the sidecars of each folder and gives them to the files beside them.
+    fn attach_sidecars(&mut self) {
+        let folder = self.folder;
+        let mut sidecars = std::mem::take(&mut self.sidecars);
+        sidecars.sort_by(|a, b| (a.parent(), a).cmp(&(b.parent(), b)));
+        for beside in sidecars.chunk_by(|a, b| a.parent() == b.parent()) {
+            let mut hasher = Xxh3::new();
+            let mut parsed = Vec::new();
+            for path in beside {
+                match read_sidecar(path) {
+                    Ok((bytes, sidecar)) => {
+                        hasher.update(&bytes);
+                        parsed.push(sidecar);
+                    }
+                    Err(reason) => self.listing.skip(folder, &below(folder, path), &reason),
+                }
+            }
+            let stamp = hasher.digest();
+            self.parent_of(&beside[0])
+                .attach(Sidecars { stamp, parsed });
         }
     }
 }
@@ -185,20 +173,57 @@ impl Listing {
     }
 }
 
-/// How a file looks from outside.
-pub(super) fn state_of(metadata: &Metadata) -> FileState {
-    let since = metadata
-        .modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    let modified = since.map_or(0, |since| {
-        u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
-    });
+/// How a file looks from outside, `now`.
+fn state_of(metadata: &Metadata, now: SystemTime) -> FileState {
+    let changes = changes(metadata);
+    let is_settled = changes.iter().all(|nanos| is_past(*nanos, now));
+    let mut hasher = Xxh3::new();
+    for nanos in changes {
+        hasher.update(&nanos.to_le_bytes());
+    }
     FileState {
         size: metadata.len(),
-        modified,
+        // A change in the same tick of the clock would not show in its times.
+        modified: if is_settled {
+            hasher.digest().max(1)
+        } else {
+            0
+        },
         hash: 0,
     }
+}
+
+/// When a file changed: its content, by whatever its owner says, and anything
+/// about it, by what the system says. In nanoseconds since 1970.
+#[cfg(unix)]
+fn changes(metadata: &Metadata) -> [i128; 2] {
+    use std::os::unix::fs::MetadataExt;
+    let nanos = |seconds, nanos| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
+    [
+        nanos(metadata.mtime(), metadata.mtime_nsec()),
+        nanos(metadata.ctime(), metadata.ctime_nsec()),
+    ]
+}
+
+/// When a file changed, in nanoseconds since 1970 (earlier counts as 0).
+#[cfg(not(unix))]
+fn changes(metadata: &Metadata) -> [i128; 1] {
+    [metadata.modified().map_or(0, nanos_of)]
+}
+
+fn nanos_of(time: SystemTime) -> i128 {
+    let since = time.duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i128::try_from(since.as_nanos()).unwrap_or(i128::MAX)
+    })
+}
+
+/// Whether the clock that a time was taken from has gone on since: a file
+/// system that counts in whole seconds may count in twos.
+fn is_past(nanos: i128, now: SystemTime) -> bool {
+    let is_coarse = nanos % 1_000_000_000 == 0;
+    let tick = if is_coarse { COARSE_TICK } else { FINE_TICK };
+    nanos + tick < nanos_of(now)
 }
 
 fn below(folder: &Folder, path: &Path) -> String {

@@ -89,8 +89,8 @@ fn likeness_to_first(likes: &[f32], scores: &[f32]) -> Vec<f32> {
 )]
 fn bag(candidates: &Candidates, grouping: Grouping, ranked: &Ranked) -> Vec<(u16, f32)> {
     let columns = &candidates.segments[ranked.address.segment_ord as usize].columns;
-    let read = |doc: u32| columns.bag.values_for_doc(doc);
-    let mut numbers: Vec<u64> = match grouping {
+    let read = |doc: u32| columns.bag_of(doc);
+    let mut numbers: Vec<u16> = match grouping {
         Grouping::Passages => read(ranked.address.doc_id).collect(),
         Grouping::Essays => columns
             .passages_of(ranked.essay.doc_id)
@@ -100,12 +100,7 @@ fn bag(candidates: &Candidates, grouping: Grouping, ranked: &Ranked) -> Vec<(u16
     numbers.sort_unstable();
     numbers
         .chunk_by(|a, b| a == b)
-        .map(|same| {
-            (
-                u16::try_from(same[0]).unwrap_or(u16::MAX),
-                (same.len() as f32).ln_1p(),
-            )
-        })
+        .map(|same| (same[0], (same.len() as f32).ln_1p()))
         .collect()
 }
 

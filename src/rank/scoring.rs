@@ -161,7 +161,7 @@ impl Scoring {
             Grouping::Passages => features.ranked.address == ranked.address,
             Grouping::Essays => features.ranked.essay == ranked.essay,
         });
-        let (nearness, line, like) =
+        let (nearness, line, likeness) =
             found.map_or_else(Default::default, |f| (f.near, f.line, f.likeness));
         let (of_passage, of_essay) = match self.grouping {
             Grouping::Passages => (
@@ -176,8 +176,8 @@ impl Scoring {
             ("passage_share", self.own * of_passage),
             ("essay_share", self.own * of_essay),
             ("near_share", self.own * weights.near * nearness),
-            ("neighbours_share", self.neighbours_share(like)),
-            ("feedback_share", weights.feedback * like.first),
+            ("neighbours_share", self.neighbours_share(likeness)),
+            ("feedback_share", weights.feedback * likeness.first),
             ("line_share", weights.line * line),
             ("passage_bm25", passage_bm25),
             ("essay_bm25", essay_bm25),

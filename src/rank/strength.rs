@@ -2,41 +2,32 @@
 //! in what is filtered come first.
 
 use super::Strengths;
-use crate::index::{Index, IndexError};
+use crate::index::Index;
 use crate::search::{Candidates, SegmentCandidates};
-use tantivy::DocAddress;
 
 /// Mentions of a character after which more of them say little: as in BM25.
 const K1: f32 = 1.2;
 
 /// The mean of how strong the passage is in each theme and character asked for, 0 to 1.
-pub(super) fn scores(
-    index: &Index,
-    candidates: &Candidates,
-    asked: &Strengths,
-) -> Result<Vec<Vec<f32>>, IndexError> {
+pub(super) fn scores(index: &Index, candidates: &Candidates, asked: &Strengths) -> Vec<Vec<f32>> {
     let mut all = Vec::new();
     for (ord, segment) in (0..).zip(&candidates.segments) {
         let max_doc = index.searcher().segment_reader(ord).max_doc();
         let mut passages = vec![0.0; max_doc as usize];
         for doc in segment.matches.iter() {
-            let mut strengths: Vec<f32> = asked
+            let themes = asked
                 .themes
                 .iter()
-                .map(|theme| theme_strength(segment, doc, *theme))
-                .collect();
-            if !asked.characters.is_empty() {
-                let passage = index.passage(DocAddress::new(ord, doc))?;
-                strengths.extend(asked.characters.iter().map(|id| {
-                    let mentions = passage.characters.iter().find(|found| found.id == *id);
-                    saturate(mentions.map_or(0, |found| found.spans.len()))
-                }));
-            }
-            passages[doc as usize] = mean(&strengths);
+                .map(|id| theme_strength(segment, doc, *id));
+            let characters = asked
+                .characters
+                .iter()
+                .map(|id| saturate(mentions(segment, doc, *id)));
+            passages[doc as usize] = mean(&themes.chain(characters).collect::<Vec<f32>>());
         }
         all.push(passages);
     }
-    Ok(all)
+    all
 }
 
 #[expect(clippy::cast_precision_loss, reason = "strengths are at most 1000")]
@@ -49,8 +40,18 @@ fn theme_strength(segment: &SegmentCandidates, doc: u32, theme: u16) -> f32 {
         .map_or(0.0, |(_, strength)| strength as f32 / 1000.0)
 }
 
+/// How often a passage names a character.
+fn mentions(segment: &SegmentCandidates, doc: u32, character: u16) -> u64 {
+    let characters = segment.columns.characters.values_for_doc(doc);
+    let mentions = segment.columns.mentions.values_for_doc(doc);
+    characters
+        .zip(mentions)
+        .find(|(id, _)| *id == u64::from(character))
+        .map_or(0, |(_, mentions)| mentions)
+}
+
 #[expect(clippy::cast_precision_loss, reason = "mentions in a passage are few")]
-fn saturate(mentions: usize) -> f32 {
+fn saturate(mentions: u64) -> f32 {
     mentions as f32 / (mentions as f32 + K1)
 }
 

@@ -6,10 +6,12 @@
 //! are Porter2 (Porter 2001, the Snowball English stemmer).
 
 use super::fold::is_superscript_digit;
-use super::{Span, fold_into, is_apostrophe, is_hyphen};
+use super::{Span, fold_into, is_apostrophe, is_hyphen, is_stop_word};
 use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
+use std::num::NonZeroU16;
 use unicode_normalization::char::is_combining_mark;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +29,9 @@ pub struct Form {
     pub exact: Box<str>,
     /// The stem of `exact`.
     pub stem: Box<str>,
+    /// A number for the stem, by which texts are compared as bags of words;
+    /// two stems may share one. `None` for a stop word.
+    pub bag: Option<NonZeroU16>,
 }
 
 /// The distinct spellings read so far, each folded and stemmed once.
@@ -34,7 +39,8 @@ pub struct Form {
 /// One per thread: it grows with the vocabulary, so a long run calls
 /// [`Forms::len`] now and then and starts a new one.
 pub struct Forms {
-    by_spelling: FxHashMap<Box<str>, u32>,
+    by_short_spelling: FxHashMap<ShortSpelling, u32>,
+    by_long_spelling: FxHashMap<Box<str>, u32>,
     numbered: Vec<Form>,
     stemmer: Stemmer,
 }
@@ -42,7 +48,8 @@ pub struct Forms {
 impl Default for Forms {
     fn default() -> Self {
         Forms {
-            by_spelling: FxHashMap::default(),
+            by_short_spelling: FxHashMap::default(),
+            by_long_spelling: FxHashMap::default(),
             numbered: Vec::new(),
             stemmer: Stemmer::new(Algorithm::English),
         }
@@ -108,19 +115,52 @@ impl Forms {
     }
 
     fn number(&mut self, spelling: &str) -> u32 {
-        if let Some(id) = self.by_spelling.get(spelling) {
-            return *id;
+        let next = u32::try_from(self.numbered.len()).expect("a vocabulary fits in 32 bits");
+        let known = match short(spelling) {
+            Some(short) => Some(*self.by_short_spelling.entry(short).or_insert(next)),
+            None => self.by_long_spelling.get(spelling).copied(),
+        };
+        let id = known.unwrap_or(next);
+        if id == next {
+            if known.is_none() {
+                self.by_long_spelling.insert(spelling.into(), id);
+            }
+            let form = self.read(spelling);
+            self.numbered.push(form);
         }
-        let exact = exact_form(spelling);
-        let stem = self.stemmer.stem(&exact).into();
-        let id = u32::try_from(self.numbered.len()).expect("a vocabulary fits in 32 bits");
-        self.numbered.push(Form {
-            exact: exact.into(),
-            stem,
-        });
-        self.by_spelling.insert(spelling.into(), id);
         id
     }
+
+    fn read(&self, spelling: &str) -> Form {
+        let exact = exact_form(spelling);
+        let stem: Box<str> = self.stemmer.stem(&exact).into();
+        Form {
+            bag: (!is_stop_word(&exact)).then(|| bag_number(&stem)),
+            exact: exact.into(),
+            stem,
+        }
+    }
+}
+
+/// A spelling of at most 15 bytes, and its length: nearly every word of an
+/// essay, looked up without going where a string is.
+type ShortSpelling = (u64, u64);
+
+fn short(spelling: &str) -> Option<ShortSpelling> {
+    let mut bytes = [0; 16];
+    let (last, first) = bytes.split_last_mut().expect("there are sixteen");
+    first
+        .get_mut(..spelling.len())?
+        .copy_from_slice(spelling.as_bytes());
+    *last = u8::try_from(spelling.len()).ok()?;
+    let value = u128::from_le_bytes(bytes);
+    #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
+    Some((value as u64, (value >> 64) as u64))
+}
+
+fn bag_number(stem: &str) -> NonZeroU16 {
+    let [a, b, ..] = xxh3_64(stem.as_bytes()).to_le_bytes();
+    NonZeroU16::new(u16::from_le_bytes([a, b])).unwrap_or(NonZeroU16::MIN)
 }
 
 fn exact_form(spelling: &str) -> String {
@@ -195,9 +235,18 @@ fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
 /// ```
 #[must_use]
 pub fn count_words(text: &str) -> usize {
-    text.split_whitespace()
-        .filter(|run| run.chars().any(char::is_alphanumeric))
-        .count()
+    let (mut count, mut is_counted) = (0, false);
+    for c in text.chars() {
+        // Essays are nine tenths ASCII: the tables are asked for the rest alone.
+        let (is_space, is_of_word) = if c.is_ascii() {
+            (c <= ' ' && c.is_whitespace(), c.is_ascii_alphanumeric())
+        } else {
+            (c.is_whitespace(), c.is_alphanumeric())
+        };
+        count += usize::from(is_of_word && !is_counted);
+        is_counted = !is_space && (is_counted || is_of_word);
+    }
+    count
 }
 
 #[cfg(test)]
@@ -231,7 +280,36 @@ mod tests {
         }
     }
 
+    #[test]
+    fn spellings_of_any_length_are_told_apart() {
+        let mut forms = Forms::default();
+        let spellings: Vec<String> = (1..40).map(|length| "a".repeat(length)).collect();
+        for _ in 0..2 {
+            for (spelling, id) in spellings.iter().zip(0..) {
+                assert_eq!(forms.number(spelling), id);
+            }
+        }
+        assert_eq!(forms.len(), spellings.len());
+    }
+
+    #[test]
+    fn stop_words_are_in_no_bag_and_all_of_a_stem_have_one_number() {
+        let mut forms = Forms::default();
+        assert_eq!(forms.form("The").bag, None);
+        let bag = forms.form("Memories").bag;
+        assert!(bag.is_some());
+        assert_eq!(bag, forms.form("memory").bag);
+        assert_ne!(bag, forms.form("tape").bag);
+    }
+
     proptest! {
+        #[test]
+        fn words_are_counted_as_runs_without_white_space(text in "[a\\-’é \n\u{a0}\u{3000}\u{1c}1\u{300}]{0,40}") {
+            let runs = text.split_whitespace();
+            let words = runs.filter(|run| run.chars().any(char::is_alphanumeric));
+            prop_assert_eq!(count_words(&text), words.count());
+        }
+
         #[test]
         fn words_are_spans_in_order_with_a_letter_or_digit(text in "\\PC{0,80}") {
             let mut end = 0;

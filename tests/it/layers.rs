@@ -57,6 +57,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("chardetng", &["read"]),
     ("clap", &["cli", "main.rs"]),
     ("clap_complete", &["cli"]),
+    ("crc32fast", &["index/checksums.rs"]),
     ("dom_smoothie", &["read"]),
     ("encoding_rs", &["read"]),
     ("frostem", &["text"]),
@@ -82,6 +83,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("quick_xml", &["read/xml.rs"]),
     ("rayon", &["ingest"]),
     ("scraper", &["read"]),
+    ("signal_hook", &["cli/stop.rs"]),
     (
         "strsim",
         &["enrich", "profile", "search", "quotes", "compare"],
@@ -106,7 +108,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
         "unicode_normalization",
         &["read", "text", "search/lexis.rs"],
     ),
-    ("xxhash_rust", &["index", "ingest"]),
+    ("xxhash_rust", &["text", "index", "ingest"]),
     ("zip", &["read/container.rs"]),
 ];
 

@@ -2,6 +2,7 @@
 
 mod citing;
 mod commands;
+mod crash;
 mod determinism;
 mod invariants;
 mod layers;

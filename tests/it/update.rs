@@ -1,9 +1,11 @@
 //! Updates: what a second run reads, what it counts, and that the index it
 //! leaves is the one that a first run would have made.
 
-use crate::sandbox::{INDEX, Sandbox, without_time};
+use crate::sandbox::{INDEX, Sandbox, skip, without_time};
+use norfolk::index::{Info, Lock, Start, Writer};
 use serde_json::Value;
 use std::fs::{self, File};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 const TAPES: &str = "On Tapes\n\nThe tape is lost, and she remembers it in every shop of the town \
@@ -63,7 +65,7 @@ fn all_answers(sandbox: &Sandbox, index: &str) -> Vec<Value> {
 
 /// The index answers as one made now, of these folders, does.
 #[track_caller]
-fn is_as_fresh(sandbox: &Sandbox, args: &[&str]) {
+pub(crate) fn is_as_fresh(sandbox: &Sandbox, args: &[&str]) {
     let mut all = vec!["index", "--index", "fresh"];
     all.extend(args);
     let answer = sandbox.norfolk(&all);
@@ -95,6 +97,49 @@ fn a_file_that_was_only_touched_is_unchanged() {
     let later = SystemTime::now() + Duration::from_secs(60);
     file.set_modified(later).expect("a time");
     assert_eq!(counts(&sandbox, &["essays"]), [0, 0, 3, 0, 0]);
+    is_as_fresh(&sandbox, &["essays"]);
+}
+
+#[test]
+fn a_file_that_was_touched_may_change_and_go() {
+    let sandbox = Sandbox::indexed(FILES);
+    let touch = |name: &str, seconds| {
+        let file = File::options().write(true).open(sandbox.path(name));
+        let later = SystemTime::now() + Duration::from_secs(seconds);
+        file.expect("an essay").set_modified(later).expect("a time");
+    };
+    for seconds in [60, 120] {
+        touch("essays/a.txt", seconds);
+        touch("essays/b.txt", seconds);
+        assert_eq!(counts(&sandbox, &["essays"]), [0, 0, 3, 0, 0]);
+        sandbox.norfolk(&["status", "--check"]).ends_with(0);
+    }
+    sandbox.write("essays/a.txt", TAPES.replace("lost", "found"));
+    sandbox.remove("essays/b.txt");
+    assert_eq!(counts(&sandbox, &["essays"]), [0, 1, 1, 1, 0]);
+    is_as_fresh(&sandbox, &["essays"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_change_that_keeps_the_size_and_the_time_is_seen() {
+    let sandbox = Sandbox::indexed(FILES);
+    let path = sandbox.path("essays/a.txt");
+    let before = fs::metadata(&path).and_then(|metadata| metadata.modified());
+    sandbox.write("essays/a.txt", TAPES.replace("lost", "gone"));
+    let file = File::options().write(true).open(path).expect("an essay");
+    file.set_modified(before.expect("a time")).expect("a time");
+    assert_eq!(counts(&sandbox, &["essays"]), [0, 1, 2, 0, 0]);
+    is_as_fresh(&sandbox, &["essays"]);
+}
+
+#[test]
+fn two_files_of_the_same_words_are_two_essays() {
+    let sandbox = Sandbox::with(FILES);
+    sandbox.write("essays/copy of a.txt", TAPES);
+    assert_eq!(counts(&sandbox, &["essays"]), [4, 0, 0, 0, 0]);
+    sandbox.remove("essays/a.txt");
+    assert_eq!(counts(&sandbox, &["essays"]), [0, 0, 3, 1, 0]);
     is_as_fresh(&sandbox, &["essays"]);
 }
 
@@ -239,6 +284,72 @@ fn a_folder_that_is_away_keeps_its_essays() {
     is_as_fresh(&sandbox, &["essays", "more"]);
 }
 
+/// Counts of an update of an index that lies beside its essays in `folder`.
+#[track_caller]
+fn counts_beside(sandbox: &Sandbox, folder: &str) -> [u64; 5] {
+    counts(sandbox, &["--index", &format!("{folder}/.norfolk")])
+}
+
+#[test]
+fn an_index_moves_with_its_essays() {
+    let sandbox = Sandbox::new();
+    sandbox.write("here/essays/a.txt", TAPES);
+    sandbox.write("here/essays/b.txt", DONORS);
+    let index = ["--index", "here/.norfolk", "here/essays"];
+    assert_eq!(counts(&sandbox, &index), [2, 0, 0, 0, 0]);
+    sandbox.rename("here", "there");
+    assert_eq!(counts_beside(&sandbox, "there"), [0, 0, 2, 0, 0]);
+    sandbox.write("there/essays/b.txt", POND);
+    let index = ["--index", "there/.norfolk", "there/essays"];
+    assert_eq!(counts(&sandbox, &index), [0, 1, 1, 0, 0]);
+    let answer = sandbox.json(&[
+        "search",
+        "tape",
+        "--index",
+        "there/.norfolk",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(answer["results"][0]["essay"]["path"], "there/essays/a.txt");
+}
+
+#[test]
+fn an_index_that_is_moved_alone_knows_where_its_essays_are() {
+    let sandbox = Sandbox::new();
+    sandbox.write("here/essays/a.txt", TAPES);
+    let index = ["--index", "here/.norfolk", "here/essays"];
+    assert_eq!(counts(&sandbox, &index), [1, 0, 0, 0, 0]);
+    fs::create_dir(sandbox.path("there")).expect("a folder");
+    sandbox.rename("here/.norfolk", "there/.norfolk");
+    // Its files are others now, and read again.
+    assert_eq!(counts_beside(&sandbox, "there"), [1, 0, 0, 1, 0]);
+    assert_eq!(counts_beside(&sandbox, "there"), [0, 0, 1, 0, 0]);
+    sandbox
+        .norfolk(&["status", "--check", "--index", "there/.norfolk"])
+        .ends_with(0);
+}
+
+#[test]
+fn an_index_of_another_norfolk_is_made_anew_and_it_is_said() {
+    let sandbox = Sandbox::indexed(FILES);
+    {
+        let lock = Arc::new(Lock::take(&sandbox.path(INDEX)).expect("nobody writes"));
+        let old = lock.index().expect("it is whole").expect("it is there");
+        let info = Info {
+            norfolk: "0.0.1".to_string(),
+            ..old.info().clone()
+        };
+        let mut writer = Writer::open(&lock, old.profile(), Start::Update, 1).expect("a writer");
+        drop(old);
+        writer.commit(&info).expect("a commit");
+        writer.finish(&|| false).expect("an end");
+    }
+    let answer = sandbox.norfolk(&["index"]).ends_with(0);
+    assert!(answer.out.starts_with("3 added"), "{answer:#?}");
+    assert!(answer.err.contains("made by norfolk 0.0.1"), "{answer:#?}");
+    is_as_fresh(&sandbox, &["essays"]);
+}
+
 #[test]
 fn a_single_file_may_be_given() {
     let sandbox = Sandbox::with(FILES);
@@ -257,6 +368,37 @@ fn a_rebuild_reads_everything_again() {
     assert_eq!(counts(&sandbox, &["--rebuild"]), [3, 0, 0, 0, 0]);
     assert_eq!(all_answers(&sandbox, INDEX), before);
     assert_eq!(counts(&sandbox, &["essays"]), [0, 0, 3, 0, 0]);
+}
+
+#[test]
+fn a_rebuild_of_named_folders_holds_these_and_no_other() {
+    let sandbox = Sandbox::indexed(FILES);
+    sandbox.write("more/d.txt", DONORS);
+    assert_eq!(counts(&sandbox, &["more"]), [1, 0, 0, 0, 0]);
+    sandbox.rename("essays", "moved");
+    sandbox.norfolk(&["index", "--rebuild"]).fails(&["essays"]);
+    assert_eq!(counts(&sandbox, &["--rebuild", "moved"]), [3, 0, 0, 0, 0]);
+    is_as_fresh(&sandbox, &["moved"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn essays_in_a_folder_that_may_not_be_listed_stay() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::with(FILES);
+    sandbox.write("essays/closed/d.txt", POND.replace("pond", "lake"));
+    assert_eq!(counts(&sandbox, &["essays"]), [4, 0, 0, 0, 0]);
+    let closed = sandbox.path("essays/closed");
+    let mode = |mode| fs::set_permissions(&closed, fs::Permissions::from_mode(mode));
+    mode(0o000).expect("a mode");
+    if fs::read_dir(&closed).is_ok() {
+        skip("who runs this test may read every folder");
+    } else {
+        assert_eq!(counts(&sandbox, &["essays"]), [0, 0, 4, 0, 1]);
+        sandbox.norfolk(&["search", "lake"]).ends_with(0);
+    }
+    mode(0o755).expect("a mode");
+    assert_eq!(counts(&sandbox, &["essays"]), [0, 0, 4, 0, 0]);
 }
 
 /// The author that the index gives the essay `a.txt`.

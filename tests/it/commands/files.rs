@@ -107,7 +107,7 @@ fn files_of_any_size_are_told_apart() {
         3,
         &[
             "essays/nothing.txt: empty",
-            "essays/holes.txt: larger than 64 MB",
+            "essays/holes.txt: larger than 12 MB of text",
             "essays/holes.docx: larger than 64 MB",
             "essays/essays.csv: larger than 64 MB",
         ],

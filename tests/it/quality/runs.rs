@@ -72,6 +72,7 @@ pub(super) fn index(folder: PathBuf, at: &Path) -> Index {
             default_profile: Profile::built_in_names()[0],
             start: Start::Update,
             jobs: 2,
+            commit_bytes: u64::MAX,
         },
         &Silent,
     )
