@@ -8,8 +8,11 @@ use super::names::UnknownName;
 use super::{Choice, Entry, Profile};
 use thiserror::Error;
 
-/// The profiles that come with the program: name and TOML.
-const BUILT_IN: &[(&str, &str)] = &[("never-let-me-go", include_str!("never-let-me-go.toml"))];
+/// The profiles that come with the program: name and TOML, the default first.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("never-let-me-go", include_str!("never-let-me-go.toml")),
+    ("frankenstein", include_str!("frankenstein.toml")),
+];
 
 /// Most themes of a profile: the tagger keeps a set of them in 64 bits.
 pub(crate) const MAX_THEMES: usize = 64;
@@ -36,7 +39,7 @@ pub enum ProfileError {
 }
 
 impl Profile {
-    /// The names of the profiles that are built in, sorted.
+    /// The names of the profiles that are built in, the default first.
     #[must_use]
     pub fn built_in_names() -> Vec<&'static str> {
         BUILT_IN.iter().map(|(name, _)| *name).collect()

@@ -81,6 +81,9 @@ pub struct OtherWork {
 pub struct Author {
     /// Given names.
     pub given: String,
+    /// Names between the two, which a citation may add and nobody is called by alone.
+    #[serde(default)]
+    pub middle: String,
     /// Family name: what a citation of the novel resolves to.
     pub family: String,
     /// Wrong forms seen in essays, kept as sic (a given name used as a surname, misspellings).
