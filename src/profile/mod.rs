@@ -8,6 +8,7 @@ mod check;
 mod entry;
 mod load;
 mod names;
+mod parse;
 
 pub use check::{Finding, Severity};
 pub use entry::{Choice, Entry, EntryError, Matching, Near, Slot, fold_word};
