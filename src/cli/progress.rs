@@ -33,8 +33,10 @@ impl Bar {
 
 impl Progress for Bar {
     fn begins(&self, files: u64) {
-        let style = ProgressStyle::with_template("{bar:30} {human_pos}/{human_len} files  {msg}  {eta} left")
-            .expect("the template is one that indicatif reads");
+        let style = ProgressStyle::with_template(
+            "{bar:30} {human_pos}/{human_len} files  {msg}  {eta} left",
+        )
+        .expect("the template is one that indicatif reads");
         self.shown.set_style(style);
         self.shown.set_length(files);
         self.shown.enable_steady_tick(Duration::from_millis(200));

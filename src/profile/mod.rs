@@ -13,6 +13,7 @@ mod parse;
 pub use check::{Finding, Severity};
 pub use entry::{Choice, Entry, EntryError, Matching, Near, Slot, fold_word};
 pub use load::ProfileError;
+pub(crate) use load::line_and_column;
 pub use names::UnknownName;
 
 use serde::Deserialize;

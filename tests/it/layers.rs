@@ -103,7 +103,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli"]),
     // A caret stands under a place: letters have widths.
     ("textwrap", &["render", "search/error.rs"]),
-    ("toml", &["profile", "read"]),
+    ("toml", &["enrich/corrections.rs", "profile", "read"]),
     (
         "unicode_normalization",
         &["read", "text", "search/lexis.rs"],

@@ -19,7 +19,7 @@ pub(crate) struct Names {
     initials: String,
     people: FxHashSet<String>,
     /// Those of `people` that a surname makes somebody else's.
-    given_names: FxHashSet<String>,
+    first_forms: FxHashSet<String>,
     publishers: FxHashSet<String>,
     years: Vec<u16>,
     max_page: u32,
@@ -87,7 +87,7 @@ impl Names {
                 .collect(),
             initials,
             people: entities.clone().flat_map(forms).collect(),
-            given_names: entities
+            first_forms: entities
                 .filter(|entity| entity.surname_blocks)
                 .flat_map(forms)
                 .collect(),
@@ -226,7 +226,7 @@ impl Names {
                 .next_back()
                 .is_some_and(|last| self.people.contains(last))
             || folded.split_once(' ').is_some_and(|(first, _)| {
-                self.people.contains(first) && !self.given_names.contains(first)
+                self.people.contains(first) && !self.first_forms.contains(first)
             })
     }
 
