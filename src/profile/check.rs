@@ -4,7 +4,8 @@
 //! are errors are what [`Profile::from_toml`] refuses a profile for; the others
 //! stop nobody from using it.
 
-use super::entry::{Choice, Entry, Slot};
+use super::entry::Entry;
+use super::idle::{never_matches, takes_from};
 use super::load::line_and_column;
 use super::parse::{Fault, Parsed, Step};
 use super::{Entity, Profile, Theme, UnknownName, fold_word};
@@ -173,6 +174,26 @@ impl Checker<'_> {
             );
             doubts.push((place("strong", 0), message));
         }
+        self.repeated_entries(at, theme, doubts);
+        let lists = [&theme.strong, &theme.medium, &theme.weak];
+        let parsed: Vec<Entry> = lists
+            .iter()
+            .flat_map(|list| list.iter().filter_map(|entry| Entry::parse(entry).ok()))
+            .collect();
+        for (number, friend) in theme.false_friends.iter().enumerate() {
+            if !takes_from(friend, &parsed) {
+                let message = format!(
+                    "false friend `{friend}` shares no word with the entries of theme `{id}`, so it \
+                     can never match; leave it out"
+                );
+                doubts.push((place("false_friends", number), message));
+            }
+        }
+    }
+
+    /// Entries that a theme has twice.
+    fn repeated_entries(&self, at: usize, theme: &Theme, doubts: &mut Vec<Fault>) {
+        let id = &theme.id;
         let lists = [
             ("strong", &theme.strong),
             ("medium", &theme.medium),
@@ -191,20 +212,13 @@ impl Checker<'_> {
                     seen.insert(entry, key);
                     continue;
                 };
-                doubts.push((place(key, number), message));
-            }
-        }
-        let parsed: Vec<Entry> = lists
-            .iter()
-            .flat_map(|(_, list)| list.iter().filter_map(|entry| Entry::parse(entry).ok()))
-            .collect();
-        for (number, friend) in theme.false_friends.iter().enumerate() {
-            if !takes_from(friend, &parsed) {
-                let message = format!(
-                    "false friend `{friend}` shares no word with the entries of theme `{id}`, so it \
-                     can never match; leave it out"
-                );
-                doubts.push((place("false_friends", number), message));
+                let steps = [
+                    Step::Key("themes"),
+                    Step::At(at),
+                    Step::Key(key),
+                    Step::At(number),
+                ];
+                doubts.push((self.place(&steps), message));
             }
         }
     }
@@ -295,51 +309,6 @@ fn words(name: &str) -> Vec<String> {
 
 fn is_near(word: &str, form: &str) -> bool {
     strsim::osa_distance(word, form) <= 1
-}
-
-/// Whether a false friend could take a word from one of the `entries` of its theme.
-fn takes_from(friend: &str, entries: &[Entry]) -> bool {
-    Entry::parse(friend).is_ok_and(|friend| {
-        let slots = |entry: &'_ Entry| {
-            friend
-                .slots
-                .iter()
-                .any(|a| entry.slots.iter().any(|b| may_meet(a, b)))
-        };
-        entries.iter().any(slots)
-    })
-}
-
-/// Why no text has what `source` asks for.
-fn never_matches(source: &str) -> Option<String> {
-    let entry = Entry::parse(source).ok()?;
-    if entry.near.is_some_and(|near| near.window_words == 0) {
-        return Some("nothing stands within 0 words; write how many after `~`".to_owned());
-    }
-    let is_known = |c: char| c.is_alphanumeric() || c.is_whitespace() || "=*|'‘’{}:~-.".contains(c);
-    let odd = source.chars().find(|c| !is_known(*c))?;
-    Some(format!(
-        "no word has `{odd}` in it; write the words without"
-    ))
-}
-
-/// Whether some word could fill both slots.
-fn may_meet(one: &Slot, other: &Slot) -> bool {
-    one.choices
-        .iter()
-        .any(|a| other.choices.iter().any(|b| choices_meet(a, b)))
-}
-
-fn choices_meet(one: &Choice, other: &Choice) -> bool {
-    match (one, other) {
-        (Choice::Word { text: a, .. }, Choice::Word { text: b, .. }) => {
-            let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-            let shorter = a.chars().count().min(b.chars().count());
-            shared == shorter || (shared > 2 && shared + 1 >= shorter)
-        }
-        (Choice::Word { .. }, Choice::Any) | (Choice::Any, _) => false,
-        _ => true,
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod check;
 mod entry;
+mod idle;
 mod load;
 mod names;
 mod parse;

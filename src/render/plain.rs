@@ -133,25 +133,7 @@ pub(super) fn write_tags(
         .iter()
         .flat_map(|citation| &citation.works);
     let cites: Vec<String> = works.map(work).collect();
-    let themes: Vec<String> = passage
-        .themes
-        .iter()
-        .filter_map(|tag| {
-            let theme = profile.themes.get(usize::from(tag.theme))?;
-            let evidence: Vec<String> = (tag.evidence.iter())
-                .map(|evidence| printable(evidence.span.of(&passage.text)))
-                .collect();
-            if evidence.is_empty() {
-                return Some(format!("{} ({})", theme.id, by_hand()));
-            }
-            Some(format!(
-                "{} {:.2} ({})",
-                theme.id,
-                tag.score,
-                evidence.join(", ")
-            ))
-        })
-        .collect();
+    let themes = themes(profile, passage);
     let name = |entities: &[crate::profile::Entity], ids: &[crate::enrich::Mentioned]| {
         let names = ids
             .iter()
@@ -173,6 +155,26 @@ pub(super) fn write_tags(
         }
     }
     Ok(())
+}
+
+/// The themes of a passage, with the words that say so.
+fn themes(profile: &Profile, passage: &EnrichedPassage) -> Vec<String> {
+    let themes = passage.themes.iter().filter_map(|tag| {
+        let theme = profile.themes.get(usize::from(tag.theme))?;
+        let evidence: Vec<String> = (tag.evidence.iter())
+            .map(|evidence| printable(evidence.span.of(&passage.text)))
+            .collect();
+        if evidence.is_empty() {
+            return Some(format!("{} ({})", theme.id, by_hand()));
+        }
+        Some(format!(
+            "{} {:.2} ({})",
+            theme.id,
+            tag.score,
+            evidence.join(", ")
+        ))
+    });
+    themes.collect()
 }
 
 /// What stands in the place of evidence for a tag that a user put on a passage.
