@@ -27,7 +27,8 @@ pub struct Index {
     info: Info,
     profile: String,
     /// By segment; read when first asked for.
-    columns: Vec<OnceLock<PassageColumns>>,
+    passage_columns: Vec<OnceLock<PassageColumns>>,
+    essay_columns: Vec<OnceLock<EssayColumns>>,
 }
 
 impl std::fmt::Debug for Index {
@@ -85,7 +86,8 @@ impl Index {
         let segments = searcher.segment_readers().len();
         Ok(Index {
             path: directory.to_path_buf(),
-            columns: vec![OnceLock::new(); segments],
+            passage_columns: vec![OnceLock::new(); segments],
+            essay_columns: vec![OnceLock::new(); segments],
             searcher,
             fields: build().1,
             info: Base::of(directory).as_read(payload.info),
@@ -215,17 +217,36 @@ impl Index {
     /// # Errors
     /// If a column cannot be read.
     pub fn passage_columns(&self, segment: &SegmentReader) -> Result<PassageColumns, IndexError> {
+        let read = || self.read_passage_columns(segment);
+        self.kept(&self.passage_columns, segment, read)
+    }
+
+    /// The number columns of a segment that describe whole essays.
+    ///
+    /// # Errors
+    /// If a column cannot be read.
+    pub fn essay_columns(&self, segment: &SegmentReader) -> Result<EssayColumns, IndexError> {
+        let read = || self.read_essay_columns(segment);
+        self.kept(&self.essay_columns, segment, read)
+    }
+
+    /// What is kept of a segment once it has been read.
+    fn kept<T: Clone>(
+        &self,
+        all: &[OnceLock<T>],
+        segment: &SegmentReader,
+        read: impl FnOnce() -> Result<T, IndexError>,
+    ) -> Result<T, IndexError> {
         let is_it = |other: &SegmentReader| other.segment_id() == segment.segment_id();
         let ord = self.searcher.segment_readers().iter().position(is_it);
-        let kept = ord.and_then(|ord| self.columns.get(ord));
-        if let Some(columns) = kept.and_then(OnceLock::get) {
+        let Some(kept) = ord.and_then(|ord| all.get(ord)) else {
+            return read();
+        };
+        if let Some(columns) = kept.get() {
             return Ok(columns.clone());
         }
-        let columns = self.read_passage_columns(segment)?;
-        Ok(kept.map_or_else(
-            || columns.clone(),
-            |kept| kept.get_or_init(|| columns.clone()).clone(),
-        ))
+        let columns = read()?;
+        Ok(kept.get_or_init(|| columns).clone())
     }
 
     fn read_passage_columns(&self, segment: &SegmentReader) -> Result<PassageColumns, IndexError> {
@@ -235,8 +256,17 @@ impl Index {
                 .u64(name)
                 .map_err(|error| damaged(&self.path, &error))
         };
+        let essays = self.essays_of(segment)?;
+        let alive = segment.alive_bitset();
+        let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
+        let mut living = vec![0_u64; essays.len().div_ceil(64)];
+        for (doc, essay) in (0..).zip(essays.iter()) {
+            let is_living = *essay != doc && is_alive(doc);
+            living[doc as usize / 64] |= u64::from(is_living) << (doc % 64);
+        }
         Ok(PassageColumns {
-            essays: self.essays_of(segment)?,
+            essays,
+            living: living.into(),
             kind: self.column(segment, "kind")?,
             bag: multi("bag")?,
             words: self.column(segment, "words")?,
@@ -247,14 +277,18 @@ impl Index {
         })
     }
 
-    /// The number columns of a segment that describe whole essays.
-    ///
-    /// # Errors
-    /// If a column cannot be read.
-    pub fn essay_columns(&self, segment: &SegmentReader) -> Result<EssayColumns, IndexError> {
+    fn read_essay_columns(&self, segment: &SegmentReader) -> Result<EssayColumns, IndexError> {
+        let lengths = self.column(segment, "tokens")?;
+        let essays = self.passage_columns(segment)?.essays;
+        let mut tokens = vec![0; essays.len()];
+        for (doc, essay) in (0..).zip(essays.iter()) {
+            if *essay == doc {
+                tokens[doc as usize] = u32::try_from(lengths.get_val(doc)).unwrap_or(u32::MAX);
+            }
+        }
         Ok(EssayColumns {
             order: self.column(segment, "order")?,
-            tokens: self.column(segment, "tokens")?,
+            tokens: tokens.into(),
             year: self.column(segment, "year")?,
         })
     }
@@ -312,6 +346,9 @@ impl Index {
 #[derive(Clone)]
 pub struct PassageColumns {
     essays: Arc<[u32]>,
+    /// A bit for each document, from the lowest of the first number: whether it
+    /// is a passage that is not deleted.
+    pub living: Arc<[u64]>,
     kind: Arc<dyn ColumnValues<u64>>,
     bag: tantivy::columnar::Column<u64>,
     /// Words in the passage.
@@ -364,8 +401,9 @@ impl PassageColumns {
 pub struct EssayColumns {
     /// A number that orders essays alike wherever their folder stands.
     pub order: Arc<dyn ColumnValues<u64>>,
-    /// Its length in tokens.
-    pub tokens: Arc<dyn ColumnValues<u64>>,
+    /// By document: the essay's length in tokens, read at once as ranking asks
+    /// for it at every hit.
+    pub tokens: Arc<[u32]>,
     /// Its year; 0 if unknown.
     pub year: Arc<dyn ColumnValues<u64>>,
 }

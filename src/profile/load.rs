@@ -90,6 +90,21 @@ impl Profile {
         })
     }
 
+    /// Reads back a profile that an index keeps: what only [`Profile::from_toml`]
+    /// refuses was refused when the index was made, and a search reads no entries.
+    ///
+    /// # Errors
+    /// When the TOML is no profile's.
+    pub fn kept(text: &str) -> Result<Profile, ProfileError> {
+        match toml::from_str::<Profile>(text) {
+            Ok(mut profile) => {
+                text.clone_into(&mut profile.source);
+                Ok(profile)
+            }
+            Err(_) => Profile::from_toml(text, "the profile of the index"),
+        }
+    }
+
     /// The TOML it was read from, for an index to keep.
     #[must_use]
     pub fn source(&self) -> &str {

@@ -15,7 +15,7 @@ pub use check::{Finding, Severity};
 pub use entry::{Choice, Entry, EntryError, Matching, Near, Slot, fold_word};
 pub use load::ProfileError;
 pub(crate) use load::line_and_column;
-pub use names::UnknownName;
+pub use names::{KnownNames, UnknownName};
 
 use serde::Deserialize;
 

@@ -5,6 +5,7 @@
 
 use super::{Entity, Profile};
 use crate::text::fold;
+use rustc_hash::FxHashSet;
 use thiserror::Error;
 
 /// Most names that an error suggests.
@@ -123,6 +124,35 @@ impl Profile {
         let (name, _) = names.into_iter().find(|(_, forms)| is_form(forms))?;
         name.split(' ')
             .min_by_key(|part| strsim::osa_distance(&fold(part), &wanted))
+    }
+}
+
+/// Every form of a name that a profile knows, to tell at once what is none.
+#[derive(Debug)]
+pub struct KnownNames(FxHashSet<String>);
+
+impl KnownNames {
+    /// Whether `name` may be one of a theme, a character or a place.
+    #[must_use]
+    pub fn may_hold(&self, name: &str) -> bool {
+        self.0.contains(&bare(name))
+    }
+}
+
+impl Profile {
+    /// The forms of all its names.
+    #[must_use]
+    pub fn known_names(&self) -> KnownNames {
+        let themes = self
+            .themes
+            .iter()
+            .flat_map(|theme| [&theme.id, &theme.name]);
+        let entities = self.characters.iter().chain(&self.places);
+        let forms = entities.flat_map(|entity| {
+            let others = entity.aliases.iter().chain(&entity.short_forms);
+            others.chain([&entity.name])
+        });
+        KnownNames(themes.chain(forms).map(|form| bare(form)).collect())
     }
 }
 

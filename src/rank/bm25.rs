@@ -7,7 +7,7 @@
 
 use super::{Grouping, Weights};
 use crate::index::{Index, IndexError};
-use crate::search::{Candidates, SegmentCandidates};
+use crate::search::{Bits, Candidates, SegmentCandidates};
 use tantivy::SegmentReader;
 use tantivy::fieldnorm::FieldNormReader;
 
@@ -70,7 +70,21 @@ fn idf(having: f32, all: f32) -> f32 {
 struct Scores {
     passages: Vec<f32>,
     essays: Vec<f32>,
+    /// The passages and the essays that have a score.
+    scored: [Bits; 2],
     norms: FieldNormReader,
+}
+
+impl Scores {
+    fn best_passage(&self) -> f32 {
+        let scores = self.scored[0].iter().map(|doc| self.passages[doc as usize]);
+        scores.fold(0.0, f32::max)
+    }
+
+    fn best_essay(&self) -> f32 {
+        let scores = self.scored[1].iter().map(|doc| self.essays[doc as usize]);
+        scores.fold(0.0, f32::max)
+    }
 }
 
 /// The inverse document frequencies of one unit, times how often the query has it.
@@ -110,6 +124,7 @@ impl Bm25 {
             bm25.segments.push(Scores {
                 passages: vec![0.0; reader.max_doc() as usize],
                 essays: vec![0.0; reader.max_doc() as usize],
+                scored: [Bits::none(reader.max_doc()), Bits::none(reader.max_doc())],
                 norms: norms.map_err(|error| index.damaged(&error))?,
             });
         }
@@ -120,14 +135,9 @@ impl Bm25 {
         for unit in 0..candidates.units.len() {
             bm25.add_unit(index, readers, candidates, unit, &dampings)?;
         }
-        let best = |pick: fn(&Scores) -> &[f32]| {
-            bm25.segments
-                .iter()
-                .flat_map(pick)
-                .copied()
-                .fold(0.0_f32, f32::max)
-        };
-        (bm25.best_passage, bm25.best_essay) = (best(|s| &s.passages), best(|s| &s.essays));
+        let best = |of: fn(&Scores) -> f32| bm25.segments.iter().map(of).fold(0.0, f32::max);
+        (bm25.best_passage, bm25.best_essay) =
+            (best(Scores::best_passage), best(Scores::best_essay));
         Ok(bm25)
     }
 
@@ -161,9 +171,9 @@ impl Bm25 {
             let scores = &mut self.segments[at];
             let tokens = index.essay_columns(reader)?.tokens;
             for (essay, times) in &essays[at] {
-                let damping = self
-                    .collection
-                    .essay_damping(as_f32(tokens.get_val(*essay)));
+                let length = exactly(tokens[*essay as usize]);
+                let damping = self.collection.essay_damping(length);
+                scores.scored[1].insert(*essay);
                 scores.essays[*essay as usize] +=
                     weight.essay * saturate(weights.k1, *times, damping);
             }
@@ -175,6 +185,7 @@ impl Bm25 {
                     times += weights.title_in_passage * times_in(titles, essay);
                 }
                 let damping = dampings[usize::from(scores.norms.fieldnorm_id(*doc))];
+                scores.scored[0].insert(*doc);
                 scores.passages[*doc as usize] +=
                     weight.passage * saturate(weights.k1, times, damping);
             }
@@ -213,23 +224,22 @@ impl Bm25 {
         (scores.passages[doc as usize], scores.essays[essay as usize])
     }
 
-    /// The scores of a segment's passages: their own and their essay's.
-    pub(super) fn passages(&self, at: usize, segment: &SegmentCandidates) -> Vec<f32> {
-        let scores = &self.segments[at].passages;
-        let interpolated = (0..).zip(scores).map(|(doc, score)| {
-            if *score == 0.0 {
-                return 0.0;
-            }
-            let essay = segment.columns.essay_of(doc);
-            self.passage_share(at, doc) + self.essay_share(at, essay)
-        });
-        interpolated.collect()
+    /// The score of a passage: its own words' share and its essay's, 0 to 1;
+    /// 0 of one that has no word of the query.
+    pub(super) fn passage(&self, segment: usize, doc: u32, essay: u32) -> f32 {
+        match self.passage_share(segment, doc) {
+            0.0 => 0.0,
+            own => own + self.essay_share(segment, essay),
+        }
     }
 
-    /// The scores of a segment's essays.
-    pub(super) fn essays(&self, at: usize) -> Vec<f32> {
-        let scores = &self.segments[at].essays;
-        scores.iter().map(|s| share(*s, self.best_essay)).collect()
+    /// What of a segment has a score, ascending: passages, or essays.
+    pub(super) fn scored(&self, segment: usize, grouping: Grouping) -> impl Iterator<Item = u32> {
+        let [passages, essays] = &self.segments[segment].scored;
+        match grouping {
+            Grouping::Passages => passages.iter(),
+            Grouping::Essays => essays.iter(),
+        }
     }
 
     /// What something that stands so many times in a text of so many tokens
@@ -276,14 +286,6 @@ fn share(score: f32, best: f32) -> f32 {
     reason = "counts and lengths are below 2^24"
 )]
 fn exactly(count: u32) -> f32 {
-    count as f32
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "lengths of essays are below 2^24"
-)]
-fn as_f32(count: u64) -> f32 {
     count as f32
 }
 

@@ -44,8 +44,12 @@ pub(super) fn likeness(
     let likes = similarities(bags.collect());
     let mean_of_nearest = |row: &[f32], at: usize| {
         let mut others: Vec<usize> = (0..row.len()).filter(|other| *other != at).collect();
-        others.sort_by(|a, b| row[*b].total_cmp(&row[*a]));
-        others.truncate(NEIGHBOURS);
+        let more_like = |a: &usize, b: &usize| row[*b].total_cmp(&row[*a]).then(a.cmp(b));
+        if others.len() > NEIGHBOURS {
+            others.select_nth_unstable_by(NEIGHBOURS - 1, more_like);
+            others.truncate(NEIGHBOURS);
+        }
+        others.sort_unstable_by(more_like);
         let sum: f32 = others.iter().map(|other| row[*other]).sum();
         let weighed: f32 = others.iter().map(|o| row[*o] * scores[*o]).sum();
         if sum > 0.0 { weighed / sum } else { 0.0 }

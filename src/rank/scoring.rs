@@ -9,7 +9,8 @@ use super::neighbours::{Likeness, likeness};
 use super::proximity::nearness;
 use super::{Explanation, Grouping, Ranked, Weights};
 use crate::index::{Index, IndexError};
-use crate::search::Candidates;
+use crate::search::{Bits, Candidates};
+use rustc_hash::FxHashMap;
 
 /// How many of the best are looked at closely: twice as many gained .002
 /// nDCG@10 on Cranfield, and lost as much on MED and on the corpus topics.
@@ -17,12 +18,11 @@ const LOOKED_AT: usize = 100;
 
 /// The scores of a query's words.
 pub(super) struct Scoring {
-    /// By segment and document: those of passages before their neighbours are
-    /// asked, where essays are ranked; else empty.
-    passages: Vec<Vec<f32>>,
-    /// By segment and document: the final ones, of passages or of essays.
-    finals: Vec<Vec<f32>>,
     bm25: Bm25,
+    /// By segment: which passages or essays are among the best.
+    are_best: Vec<Bits>,
+    /// Their final scores, by segment and document.
+    finals: FxHashMap<(usize, u32), f32>,
     weights: Weights,
     grouping: Grouping,
     /// What a point of a text's own score, 0 to 1, counts in the final one.
@@ -48,19 +48,11 @@ impl Scoring {
         grouping: Grouping,
     ) -> Result<Scoring, IndexError> {
         let bm25 = Bm25::of(index, candidates, weights)?;
-        let segments = || candidates.segments.iter().enumerate();
-        let passages = segments().map(|(at, s)| bm25.passages(at, s)).collect();
-        let (passages, finals) = match grouping {
-            Grouping::Passages => (Vec::new(), passages),
-            Grouping::Essays => (
-                passages,
-                segments().map(|(at, _)| bm25.essays(at)).collect(),
-            ),
-        };
+        let readers = index.searcher().segment_readers().iter();
         let mut scoring = Scoring {
-            passages,
-            finals,
             bm25,
+            are_best: readers.map(|reader| Bits::none(reader.max_doc())).collect(),
+            finals: FxHashMap::default(),
             weights: *weights,
             grouping,
             own: 1.0,
@@ -86,23 +78,23 @@ impl Scoring {
         let like = likeness(candidates, self.grouping, &best, &shares, &weights);
         let rest = |weight: f32| if like.is_empty() { 1.0 } else { 1.0 - weight };
         self.own = rest(weights.neighbours) * rest(weights.feedback) / most;
-        let all = self.finals.iter_mut().flatten();
-        all.for_each(|score| *score *= self.own);
         let features = best
             .into_iter()
             .zip(near.into_iter().zip(lines))
             .enumerate();
         for (at, (ranked, (near, line))) in features {
             let likeness = like.get(at).copied().unwrap_or_default();
-            let place = match self.grouping {
+            let doc = match self.grouping {
                 Grouping::Passages => ranked.address.doc_id,
                 Grouping::Essays => ranked.essay.doc_id,
             };
-            self.finals[ranked.address.segment_ord as usize][place as usize] = self.own
-                * scores[at]
+            let segment = ranked.address.segment_ord as usize;
+            let score = self.own * scores[at]
                 + self.neighbours_share(likeness)
                 + weights.feedback * likeness.first
                 + weights.line * line;
+            self.are_best[segment].insert(doc);
+            self.finals.insert((segment, doc), score);
             self.features.push(Features {
                 ranked,
                 near,
@@ -120,34 +112,45 @@ impl Scoring {
     /// The best by BM25, filtered out or not.
     fn best(&self, index: &Index, candidates: &Candidates) -> Result<Vec<Ranked>, IndexError> {
         let mut best = Best::of(LOOKED_AT);
-        for (ord, (segment, scores)) in (0..).zip(candidates.segments.iter().zip(&self.finals)) {
+        for (ord, segment) in (0..).zip(&candidates.segments) {
             let reader = index.searcher().segment_reader(ord);
             let mut places = best.segment(index, ord, reader, segment)?;
-            for (doc, score) in (0..).zip(scores) {
-                if *score == 0.0 {
-                    continue;
-                }
+            for doc in self.bm25.scored(ord as usize, self.grouping) {
                 let shown = match self.grouping {
                     Grouping::Passages => Some(doc),
                     // Which passage of an essay does not matter here.
                     Grouping::Essays => segment.columns.passages_of(doc).next(),
                 };
                 if let Some(shown) = shown {
-                    places.push(shown, *score);
+                    places.push(
+                        shown,
+                        self.before(ord as usize, doc, segment.columns.essay_of(doc)),
+                    );
                 }
             }
         }
         Ok(best.in_order())
     }
 
-    /// The score of a passage before its neighbours are asked, where essays are ranked.
-    pub(super) fn passage(&self, segment: usize, doc: u32) -> f32 {
-        self.passages[segment][doc as usize]
+    /// The score of a passage before its neighbours are asked.
+    pub(super) fn passage(&self, segment: usize, doc: u32, essay: u32) -> f32 {
+        self.bm25.passage(segment, doc, essay)
+    }
+
+    /// The score of a passage or essay before its neighbours are asked.
+    fn before(&self, segment: usize, doc: u32, essay: u32) -> f32 {
+        match self.grouping {
+            Grouping::Passages => self.bm25.passage(segment, doc, essay),
+            Grouping::Essays => self.bm25.whole_essay(segment, essay),
+        }
     }
 
     /// The final score of a passage, or of an essay if essays are ranked.
-    pub(super) fn of_document(&self, segment: usize, doc: u32) -> f32 {
-        self.finals[segment][doc as usize]
+    pub(super) fn of_document(&self, segment: usize, doc: u32, essay: u32) -> f32 {
+        if self.are_best[segment].contains(doc) {
+            return self.finals[&(segment, doc)];
+        }
+        self.own * self.before(segment, doc, essay)
     }
 
     /// Every feature's share of one passage's score, then the figures they are made of.

@@ -32,16 +32,14 @@ impl Bits {
         bits
     }
 
-    /// The numbers below `size` that `is_in` says are in it.
+    /// The numbers below `size` whose bits are set, from the lowest of the first word.
     #[must_use]
-    pub fn of(size: u32, is_in: impl Fn(u32) -> bool) -> Bits {
-        let mut bits = Bits::none(size);
-        for (word, first) in bits.words.iter_mut().zip((0..size).step_by(64)) {
-            for number in first..size.min(first.saturating_add(64)) {
-                *word |= u64::from(is_in(number)) << (number % 64);
-            }
+    pub fn of(size: u32, words: &[u64]) -> Bits {
+        debug_assert_eq!(words.len(), size.div_ceil(64) as usize);
+        Bits {
+            words: words.to_vec(),
+            size,
         }
-        bits
     }
 
     /// Adds a number below `size`.
@@ -129,6 +127,6 @@ mod tests {
         rest.unite(&bits);
         assert_eq!(rest, bits);
         assert!(bits.contains(129) && !bits.contains(130));
-        assert_eq!(Bits::of(130, |number| bits.contains(number)), bits);
+        assert_eq!(Bits::of(130, &[1 | 1 << 63, 1, 2]), bits);
     }
 }

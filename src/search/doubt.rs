@@ -4,7 +4,8 @@
 
 use super::evaluate::readers;
 use super::highlight::Pattern;
-use super::suggest::{is_slip, living, see_words};
+use super::suggest::is_slip;
+use super::terms::{Near, living, see_near};
 use super::{Candidates, QueryError};
 use crate::index::Index;
 use crate::text::Forms;
@@ -87,17 +88,13 @@ fn doubt(
 /// The words that `word` may be a slip for: they begin with one of its first
 /// two letters.
 fn neighbours(index: &Index, word: &str) -> Result<BTreeSet<String>, QueryError> {
-    let letters = word.chars().count();
-    let reach = if letters < LONG { 1 } else { 2 };
+    let edits = if word.chars().count() < LONG { 1 } else { 2 };
     let starts: BTreeSet<String> = word.chars().take(2).map(String::from).collect();
     let mut near = BTreeSet::new();
     for (_, reader) in readers(index) {
         for start in &starts {
-            see_words(index, reader, start, |other, _| {
-                let is_near = other.len().abs_diff(word.len()) <= reach
-                    && is_slip(word, other)
-                    && strsim::osa_distance(word, other) <= reach;
-                if is_near {
+            see_near(index, reader, &Near { word, edits, start }, |other, _| {
+                if is_slip(word, other) {
                     near.insert(other.to_string());
                 }
             })?;

@@ -4,15 +4,14 @@
 
 use super::fields::is_quotation;
 use super::filters::Segment;
-use super::highlight::{Pattern, is_within};
-use super::suggest::see_words;
+use super::highlight::Pattern;
+use super::terms::{Near, see_near, see_words};
 use super::units::{collect_units, units, words};
 use super::{Bits, Filters, Matching, Node, QueryError, Unit};
 use crate::index::{Index, PassageColumns};
 use crate::profile::Profile;
 use crate::text::{Form, Forms};
 use rustc_hash::FxHashMap;
-use std::cell::OnceCell;
 use tantivy::schema::Term;
 use tantivy::{DocAddress, SegmentReader};
 
@@ -89,7 +88,6 @@ pub fn search(
             reader,
             ord,
             columns: &columns,
-            passages: OnceCell::new(),
         };
         segments.push(evaluate_segment(
             &segment, query, matching, filters, &units,
@@ -329,15 +327,18 @@ impl Evaluation<'_, '_> {
 
     fn union(&self, words: &[String]) -> Result<Vec<(u32, u32)>, QueryError> {
         let field = self.segment.index.fields().exact;
-        let mut times: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut times = vec![0; self.segment.reader.max_doc() as usize];
+        let mut having = Bits::none(self.segment.reader.max_doc());
         for word in words {
             for (doc, often) in self.segment.postings(&Term::from_field_text(field, word))? {
-                *times.entry(doc).or_default() += often;
+                times[doc as usize] += often;
+                having.insert(doc);
             }
         }
-        let mut hits: Vec<(u32, u32)> = times.into_iter().collect();
-        hits.sort_unstable();
-        Ok(hits)
+        Ok(having
+            .iter()
+            .map(|doc| (doc, times[doc as usize]))
+            .collect())
     }
 
     /// The essays that have a single word in their title, and how often.
@@ -363,25 +364,17 @@ impl Segment<'_> {
 
     /// The exact forms with at most `distance` letters other than `word`, sorted.
     fn terms_near(&self, word: &str, distance: u8) -> Result<Vec<String>, QueryError> {
-        let set = letters(word);
         let mut near = Vec::new();
-        see_words(self.index, self.reader, "", |other, _| {
-            // A letter that is wrong takes one from the set and adds another.
-            let others = (set ^ letters(other)).count_ones();
-            if others <= 2 * u32::from(distance) && is_within(word, other, usize::from(distance)) {
-                near.push(other.to_string());
-            }
+        let sought = Near {
+            word,
+            edits: distance,
+            start: "",
+        };
+        see_near(self.index, self.reader, &sought, |other, _| {
+            near.push(other.to_string());
         })?;
         Ok(near)
     }
-}
-
-/// Which letters a word has: one bit for the letters that share their last five bits.
-fn letters(word: &str) -> u32 {
-    let bit = |c: char| 1 << (u32::from(c) % 32);
-    word.chars()
-        .map(bit)
-        .fold(0, |set, letter: u32| set | letter)
 }
 
 /// The segment readers of an index with their numbers.

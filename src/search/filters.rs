@@ -10,7 +10,6 @@ use crate::index::{Index, PassageColumns};
 use crate::profile::Profile;
 use crate::text::{Forms, fold};
 use ignore::overrides::{Override, OverrideBuilder};
-use std::cell::OnceCell;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
 
@@ -52,7 +51,6 @@ pub(super) struct Segment<'a> {
     pub(super) reader: &'a SegmentReader,
     pub(super) ord: u32,
     pub(super) columns: &'a PassageColumns,
-    pub(super) passages: OnceCell<Bits>,
 }
 
 impl Segment<'_> {
@@ -110,14 +108,7 @@ impl Segment<'_> {
 
     /// All passages that are not deleted.
     pub(super) fn passages(&self) -> Bits {
-        let all = || {
-            let alive = self.reader.alive_bitset();
-            let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
-            Bits::of(self.reader.max_doc(), |doc| {
-                self.columns.is_passage(doc) && is_alive(doc)
-            })
-        };
-        self.passages.get_or_init(all).clone()
+        Bits::of(self.reader.max_doc(), &self.columns.living)
     }
 
     fn theme(&self, name: &str) -> Result<Bits, QueryError> {

@@ -6,7 +6,7 @@
 //! ranked like those of any query. What the text itself holds is no answer.
 
 use super::evaluate::readers;
-use super::suggest::living;
+use super::terms::living;
 use super::{Node, QueryError};
 use crate::index::Index;
 use crate::text::{Forms, is_stop_word};

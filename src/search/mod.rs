@@ -17,6 +17,7 @@ mod positions;
 mod ranges;
 mod suggest;
 mod tags;
+mod terms;
 mod tree;
 mod units;
 

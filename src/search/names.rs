@@ -17,13 +17,15 @@ pub fn names(profile: &Profile, node: &Node) -> Vec<Node> {
     let mut words: Vec<&str> = Vec::new();
     node.each_word(&mut |word| words.push(word));
     words.truncate(LOOKED_AT);
+    let known = profile.known_names();
     let mut found: Vec<Node> = Vec::new();
     let mut at = 0;
     while at < words.len() {
         let longest = LONGEST.min(words.len() - at);
         let named = (1..=longest).rev().find_map(|count| {
             let name = words[at..at + count].join(" ");
-            let fields = fields::naming(profile, &name);
+            let is_known = known.may_hold(&name);
+            let fields = is_known.then(|| fields::naming(profile, &name))?;
             (!fields.is_empty()).then_some((count, fields))
         });
         let (count, fields) = named.unwrap_or((1, Vec::new()));

@@ -3,12 +3,13 @@
 
 use super::evaluate::readers;
 use super::highlight::Pattern;
+use super::terms::{Near, living, see_near};
 use super::{Candidates, QueryError, Unit};
 use crate::index::Index;
 use crate::text::Forms;
 use std::cmp::Reverse;
-use tantivy::SegmentReader;
-use tantivy::schema::{IndexRecordOption, Term};
+use std::collections::BTreeMap;
+use tantivy::schema::Term;
 
 /// How many words are offered for one that is missing.
 const OFFERED: usize = 3;
@@ -88,39 +89,48 @@ fn is_somewhere(index: &Index, stem: &str) -> Result<bool, QueryError> {
 }
 
 /// The words of the index near one of `words`, and in how many passages each stands.
-fn neighbours(index: &Index, words: &[String]) -> Result<Vec<(String, u32)>, QueryError> {
-    let mut found = Vec::new();
+fn neighbours(index: &Index, words: &[String]) -> Result<BTreeMap<String, u32>, QueryError> {
+    let mut found = BTreeMap::new();
     for (_, reader) in readers(index) {
-        let mut near = vocabulary(index, reader)?;
-        near.retain(|(other, _)| words.iter().any(|word| distance(word, other).is_some()));
-        if reader.alive_bitset().is_some() {
-            for (word, often) in &mut near {
-                let term = Term::from_field_text(index.fields().exact, word);
-                *often = living(index, reader, &term)?;
-            }
-            near.retain(|(_, often)| *often > 0);
+        let mut near: BTreeMap<String, u32> = BTreeMap::new();
+        for word in words {
+            let Some(edits) = reach(word) else { continue };
+            let start = "";
+            see_near(
+                index,
+                reader,
+                &Near { word, edits, start },
+                |other, often| {
+                    near.insert(other.to_string(), often);
+                },
+            )?;
         }
-        found.extend(near);
+        for (word, mut often) in near {
+            if reader.alive_bitset().is_some() {
+                let term = Term::from_field_text(index.fields().exact, &word);
+                often = living(index, reader, &term)?;
+            }
+            if often > 0 {
+                *found.entry(word).or_default() += often;
+            }
+        }
     }
-    found.sort();
-    found.dedup_by(|next, first| {
-        let is_same = next.0 == first.0;
-        first.1 += if is_same { next.1 } else { 0 };
-        is_same
-    });
     Ok(found)
+}
+
+/// How many letters may be wrong in a slip for a word; `None` if any would
+/// make it another word.
+fn reach(word: &str) -> Option<u8> {
+    match word.chars().count() {
+        0..=2 => None,
+        3..=4 => Some(1),
+        _ => Some(2),
+    }
 }
 
 /// How many edits part two words; `None` if they are too many for a slip.
 fn distance(word: &str, other: &str) -> Option<usize> {
-    let reach = match word.chars().count() {
-        0..=2 => return None,
-        3..=4 => 1,
-        _ => 2,
-    };
-    if other.len().abs_diff(word.len()) > 2 * reach {
-        return None;
-    }
+    let reach = usize::from(reach(word)?);
     Some(strsim::osa_distance(word, other)).filter(|distance| *distance <= reach)
 }
 
@@ -146,26 +156,7 @@ pub(super) fn is_slip(word: &str, other: &str) -> bool {
         && strsim::osa_distance(word, other) <= reach
 }
 
-/// In how many passages (or essays, by their titles) that are not deleted a term stands.
-pub(super) fn living(
-    index: &Index,
-    reader: &SegmentReader,
-    term: &Term,
-) -> Result<u32, QueryError> {
-    let failed = |error: &dyn std::fmt::Display| QueryError::Index(index.damaged(error));
-    let inverted = reader
-        .inverted_index(term.field())
-        .map_err(|error| failed(&error))?;
-    let postings = inverted
-        .read_postings(term, IndexRecordOption::Basic)
-        .map_err(|error| failed(&error))?;
-    Ok(postings.map_or(0, |postings| match reader.alive_bitset() {
-        Some(alive) => postings.doc_freq_given_deletes(alive),
-        None => postings.doc_freq(),
-    }))
-}
-
-fn nearest(word: &str, words: &[(String, u32)]) -> Vec<String> {
+fn nearest(word: &str, words: &BTreeMap<String, u32>) -> Vec<String> {
     let mut near: Vec<(usize, bool, Reverse<u32>, &str)> = words
         .iter()
         .filter_map(|(other, often)| {
@@ -183,43 +174,6 @@ fn nearest(word: &str, words: &[(String, u32)]) -> Vec<String> {
         .take(OFFERED)
         .map(|(.., other)| other.to_string())
         .collect()
-}
-
-/// The exact forms of a segment, sorted, and in how many passages each stands.
-pub(super) fn vocabulary(
-    index: &Index,
-    reader: &SegmentReader,
-) -> Result<Vec<(String, u32)>, QueryError> {
-    let mut words = Vec::new();
-    see_words(index, reader, "", |word, often| {
-        words.push((word.to_string(), often));
-    })?;
-    Ok(words)
-}
-
-/// Shows every exact form of a segment that begins with `start`, in order, and
-/// in how many passages it stands.
-pub(super) fn see_words(
-    index: &Index,
-    reader: &SegmentReader,
-    start: &str,
-    mut see: impl FnMut(&str, u32),
-) -> Result<(), QueryError> {
-    let failed = |error: &dyn std::fmt::Display| QueryError::Index(index.damaged(error));
-    let mut end = start.as_bytes().to_vec();
-    // No word holds the byte 0xff, so this is past every word with the beginning.
-    end.push(0xff);
-    let inverted = reader
-        .inverted_index(index.fields().exact)
-        .map_err(|error| failed(&error))?;
-    let range = inverted.terms().range().ge(start.as_bytes()).lt(&end);
-    let mut stream = range.into_stream().map_err(|error| failed(&error))?;
-    while stream.advance() {
-        if let Ok(word) = std::str::from_utf8(stream.key()) {
-            see(word, stream.value().doc_freq);
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -251,7 +205,7 @@ mod tests {
             ("memoirs", 30),
             ("amemory", 50),
         ];
-        let words = words.map(|(word, often)| (word.to_string(), often));
+        let words = words.map(|(word, often)| (word.to_string(), often)).into();
         assert_eq!(nearest("memorry", &words), ["memory", "memoirs", "memoir"]);
     }
 }
