@@ -14,7 +14,7 @@
 //! | [`cite`] | an essay as a reference, and how styles print it (hayagriva) | text |
 //! | [`mod@read`] | bytes → essay, one format a file | text, cite |
 //! | [`passage`] | essay → passages | text, read |
-//! | [`enrich`] | quotations, citations, works cited, themes, characters, places | text, profile, cite, read, passage |
+//! | [`enrich`] | quotations, citations, works cited, themes, characters, places; users' corrections of them | text, profile, cite, read, passage |
 //! | [`index`] | tantivy on disk, and everything stored beside it | text, cite, read, passage, enrich |
 //! | [`search`] | query language → tree → the passages that match | text, profile, enrich, index |
 //! | [`rank`] | their order, and why | text, index, search |

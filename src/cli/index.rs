@@ -11,8 +11,24 @@ use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;
 
+/// How tags are corrected.
+const CORRECTIONS: &str = "\
+Corrections:
+  A file `norfolk.tags.toml` corrects the tags of essays in its folder and below:
+
+      [[passage]]
+      essay = \"drafts/essay.txt\"          # from the folder of the file
+      paragraph = 3
+      starts = \"The first words of it\"    # they find it if its number changes
+      add = [\"THEME\", \"character:NAME\"]   # themes, `character:` and `place:`
+      remove = [\"place:NAME\"]
+
+  The next `norfolk index` sees to it. Corrections that have no place, or make no
+  sense, are named, and stay named in `norfolk status` until they are mended.";
+
 /// Read essays and make or update the index
 #[derive(Debug, Args)]
+#[command(after_long_help = CORRECTIONS)]
 pub(super) struct IndexArgs {
     /// Folders of essays [default: all that the index knows]
     #[arg(value_name = "FOLDER")]
@@ -90,7 +106,7 @@ fn outcome(report: &Report) -> Outcome {
             "no essays found; norfolk reads text, Markdown, HTML, docx, odt, rtf, epub and PDF files",
         );
         Outcome::Nothing
-    } else if report.skipped.is_empty() {
+    } else if report.skipped.is_empty() && report.corrections.iter().all(|c| c.stamp.is_some()) {
         Outcome::Done
     } else {
         Outcome::Partly
@@ -100,6 +116,9 @@ fn outcome(report: &Report) -> Outcome {
 fn summarise(report: &Report) -> Result<()> {
     for skip in &report.skipped {
         output::warn(&format!("skipped {}: {}", skip.path, skip.reason));
+    }
+    for idle in &report.corrections {
+        output::warn(&idle.to_string());
     }
     if let Some(reason) = &report.rebuilt {
         output::warn(&format!("everything is read again: {reason}"));

@@ -3,7 +3,7 @@
 use super::open::profile;
 use super::{Format, Outcome, output};
 use crate::enrich::{Enricher, Finders};
-use crate::ingest::file_bytes;
+use crate::ingest::{correct_alone, file_bytes};
 use crate::{read, render};
 use anyhow::{Result, anyhow};
 use clap::Args;
@@ -32,7 +32,10 @@ pub(super) fn execute(args: &InspectArgs) -> Result<Outcome> {
     let essay =
         read::read(&bytes, &name).map_err(|error| anyhow!("cannot read `{path}`: {error}"))?;
     let finders = Finders::new(&profile);
-    let (enriched, _) = Enricher::new(&finders).enrich(&essay);
+    let (mut enriched, _) = Enricher::new(&finders).enrich(&essay);
+    for idle in correct_alone(&args.file, &profile, &mut enriched) {
+        output::warn(&idle);
+    }
     match args.format {
         Format::Text => {
             let page = output::page();

@@ -1,10 +1,11 @@
 //! `norfolk profile`: the novel profiles, built in or the user's.
 
 use super::{Outcome, open, output};
-use crate::profile::Profile;
-use anyhow::{Context, Result};
+use crate::profile::{Profile, Severity};
+use crate::render::count;
+use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use std::path::Path;
 
 /// List, show or check the profiles of novels
 #[derive(Debug, Args)]
@@ -23,10 +24,13 @@ enum ProfileCommand {
         #[arg(value_name = "NAME|FILE")]
         profile: Option<String>,
     },
-    /// Check a profile and say what is wrong, with line and advice
+    /// Check a profile and say all that is wrong, with line and advice
+    ///
+    /// Ends with 0 if nothing is, 1 if something is doubtful, 2 if the profile cannot be used.
     Check {
-        /// A TOML file
-        file: PathBuf,
+        /// A TOML file or a built-in name
+        #[arg(value_name = "FILE|NAME")]
+        profile: String,
     },
 }
 
@@ -55,11 +59,14 @@ pub(super) fn execute(args: &ProfileArgs) -> Result<Outcome> {
             output::write(|out| out.write_all(profile.source().as_bytes()))?;
             Ok(Outcome::Done)
         }
-        ProfileCommand::Check { file } => {
-            let path = file.display().to_string();
-            let text = std::fs::read_to_string(file)
-                .with_context(|| format!("cannot read profile `{path}`"))?;
-            check(&path, &text)
+        ProfileCommand::Check { profile } => {
+            let built_in = Profile::built_in(profile).ok();
+            if let Some(built_in) = built_in.filter(|_| !Path::new(profile).exists()) {
+                return check(profile, built_in.source());
+            }
+            let text = std::fs::read_to_string(profile)
+                .with_context(|| format!("cannot read profile `{profile}`"))?;
+            check(profile, &text)
         }
     }
 }
@@ -68,11 +75,14 @@ fn check(path: &str, text: &str) -> Result<Outcome> {
     let findings = Profile::check(text);
     output::write(|out| {
         for finding in &findings {
-            writeln!(out, "{path}:{}: {}", finding.line, finding.message)?;
+            let (line, severity, message) = (finding.line, finding.severity, &finding.message);
+            writeln!(out, "{path}:{line}: {severity}: {message}")?;
         }
         Ok(())
     })?;
-    // A profile that cannot be used is an error, with its line; a doubtful one is not.
-    Profile::from_toml(text, path)?;
-    Ok(output::found(findings.is_empty()))
+    let errors = findings.iter().filter(|f| f.severity == Severity::Error);
+    match u64::try_from(errors.count())? {
+        0 => Ok(output::found(findings.is_empty())),
+        errors => bail!("`{path}` cannot be used: {}", count(errors, "error")),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::open::Place;
 use super::{Format, Outcome, output};
-use crate::index::check;
+use crate::index::{IdleCorrection, check};
 use crate::render;
 use anyhow::Result;
 use clap::Args;
@@ -58,6 +58,7 @@ pub(super) fn execute(args: &StatusArgs, place: &Place) -> Result<Outcome> {
                 "words": info.words,
                 "bytes": index.bytes(),
                 "skipped": skipped,
+                "corrections": info.corrections.iter().map(IdleCorrection::to_json).collect::<Vec<_>>(),
                 "finished": !info.is_unfinished,
                 "ok": true,
             }))?;

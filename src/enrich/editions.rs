@@ -25,6 +25,8 @@ const IMPRINT_BYTES: usize = 100;
 pub(super) struct Editions {
     all: Vec<Known>,
     title: String,
+    /// The first year that a printing can have.
+    since: u16,
 }
 
 #[derive(Debug)]
@@ -55,6 +57,7 @@ impl Editions {
         Editions {
             all: editions.iter().enumerate().map(known).collect(),
             title: profile.work.title.to_ascii_lowercase(),
+            since: profile.work.year.min(1900),
         }
     }
 
@@ -78,7 +81,15 @@ impl Editions {
         if fitting.is_empty() {
             fitting = published;
         }
-        choose(&fitting, &years(&words)).map(|edition| &*edition.key)
+        choose(&fitting, &self.years(&words)).map(|edition| &*edition.key)
+    }
+
+    /// The years in the folded words of an entry, in order.
+    fn years(&self, words: &str) -> Vec<u16> {
+        let four = words.split(' ').filter(|word| word.len() == 4);
+        four.filter_map(|word| word.parse().ok())
+            .filter(|year| (self.since..2036).contains(year))
+            .collect()
     }
 
     /// The edition whose imprint follows the novel's title in `text`, in brackets
@@ -93,7 +104,7 @@ impl Editions {
                 |(at, c): &(usize, char)| *at > IMPRINT_BYTES || matches!(c, ')' | ']' | '\n');
             let end = rest.char_indices().find(ends);
             let imprint = &rest[..end.map_or(rest.len(), |(at, _)| at)];
-            let has_year = !years(&padded(imprint)).is_empty();
+            let has_year = !self.years(&padded(imprint)).is_empty();
             (is_imprint && has_year)
                 .then(|| self.of_entry(imprint, last_cited))
                 .flatten()
@@ -124,14 +135,6 @@ fn choose<'a>(editions: &[&'a Known], years: &[u16]) -> Option<&'a Known> {
 /// The folded words of `text`, "and" aside, with a space before and after each.
 fn padded(text: &str) -> String {
     format!(" {} ", joined(text)).replace(" and ", " ")
-}
-
-/// The years in the folded words of an entry, in order.
-fn years(words: &str) -> Vec<u16> {
-    let four = words.split(' ').filter(|word| word.len() == 4);
-    four.filter_map(|word| word.parse().ok())
-        .filter(|year| (1900..2036).contains(year))
-        .collect()
 }
 
 /// Whether `chapters` say that the two have the same pages.

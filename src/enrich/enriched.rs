@@ -3,7 +3,7 @@
 //! This is what the index stores and gives back unchanged, so it holds no
 //! borrowed text and every span counts from the start of its passage.
 
-use super::{Citation, Quotation, ThemeTag, WorkCited};
+use super::{Citation, Correction, Quotation, ThemeTag, WorkCited};
 use crate::cite::Reference;
 use crate::passage::Passage;
 use crate::read::{BlockKind, Format, Problem};
@@ -76,6 +76,8 @@ pub struct EnrichedPassage {
     pub citations: Vec<Citation>,
     /// Its quotations, in order.
     pub quotations: Vec<Quotation>,
+    /// What a user changed of its tags, in order.
+    pub corrections: Vec<Correction>,
 }
 
 /// A character or place that a passage names.
@@ -83,7 +85,7 @@ pub struct EnrichedPassage {
 pub struct Mentioned {
     /// Index into the profile's characters or places.
     pub id: u16,
-    /// Every naming of it, in order; never empty.
+    /// Every naming of it, in order; empty only if a user says that it is named.
     pub spans: Vec<Span>,
 }
 

@@ -138,6 +138,7 @@ fn bare(essay: &Essay, passage: Passage) -> EnrichedPassage {
         places: Vec::new(),
         citations: Vec::new(),
         quotations: Vec::new(),
+        corrections: Vec::new(),
     }
 }
 

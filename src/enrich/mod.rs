@@ -8,6 +8,7 @@ mod bare;
 mod characters;
 mod citations;
 mod compile;
+mod corrections;
 mod editions;
 mod enriched;
 mod enricher;
@@ -24,6 +25,7 @@ mod works_cited;
 
 pub use characters::{Mention, Named};
 pub use citations::{CitationFinder, Form, FoundCitation, FoundWork, Origin};
+pub use corrections::{Amendment, Change, Correction, TAGS_FILE, Tag, TagsFile, amend};
 pub use enriched::{Enriched, EnrichedPassage, EssayRecord, Mentioned, OutlineBlock};
 pub use enricher::{Enricher, Finders};
 pub use lexicon::Lexicon;
@@ -148,7 +150,7 @@ pub struct ThemeTag {
     pub theme: u16,
     /// Strength, 0 to 1.
     pub score: f32,
-    /// The words that say so, heaviest first; never empty.
+    /// The words that say so, heaviest first; empty only if a user says so.
     pub evidence: Vec<Evidence>,
 }
 

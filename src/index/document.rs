@@ -162,7 +162,8 @@ fn passage_document(
     }
     for character in &passage.characters {
         document.add_u64(fields.character, u64::from(character.id));
-        document.add_u64(fields.mentions, character.spans.len() as u64);
+        // One added by hand has no span.
+        document.add_u64(fields.mentions, character.spans.len().max(1) as u64);
     }
     for place in &passage.places {
         document.add_u64(fields.place, u64::from(place.id));

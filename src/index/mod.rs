@@ -38,7 +38,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 /// The version of the index format that this norfolk reads and writes.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 
 /// What a committed index says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -65,6 +65,38 @@ pub struct Info {
     pub skipped: u64,
     /// Whether the run that committed it still had files to read.
     pub is_unfinished: bool,
+    /// Users' corrections that have no place, or make no sense; in order.
+    #[serde(default)]
+    pub corrections: Vec<IdleCorrection>,
+}
+
+impl std::fmt::Display for IdleCorrection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}: {}", self.path, self.line, self.reason)
+    }
+}
+
+impl IdleCorrection {
+    /// As scripts are told of it.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({"path": self.path, "line": self.line, "reason": self.reason})
+    }
+}
+
+/// A user's correction of tags that has no effect, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct IdleCorrection {
+    /// Path of the file that it stands in, as shown.
+    pub path: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// Why, and what would do; as a fragment.
+    pub reason: String,
+    /// Number of the folder that the file was found in.
+    pub folder: u32,
+    /// Hash of the correction; `None` of what makes no sense as it is written.
+    pub stamp: Option<u64>,
 }
 
 /// The hash of a profile's text: an index whose profile has another is not to be read with it.

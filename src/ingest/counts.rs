@@ -1,5 +1,6 @@
 //! Counting: what became of each file, and what the index holds after it.
 
+use super::corrections::Placed;
 use super::{Report, Skip};
 use crate::index::{KnownFile, KnownFiles};
 
@@ -11,6 +12,8 @@ pub(super) struct Done {
     pub(super) words: u64,
     pub(super) tokens: u64,
     pub(super) outcome: Outcome,
+    /// Which of its corrections had their place.
+    pub(super) placed: Placed,
 }
 
 impl Done {
@@ -22,6 +25,7 @@ impl Done {
             words: 0,
             tokens: 0,
             outcome,
+            placed: Placed::default(),
         }
     }
 }
@@ -48,6 +52,8 @@ pub(super) struct Counts {
     pub(super) words: u64,
     pub(super) tokens: u64,
     pub(super) skipped: u64,
+    /// Which corrections had their place in the essays that were read.
+    pub(super) placed: Placed,
 }
 
 impl Counts {
@@ -58,6 +64,7 @@ impl Counts {
             words: 0,
             tokens: 0,
             skipped: 0,
+            placed: Placed::default(),
         };
         for file in known.as_slice() {
             counts.essays += u64::from(file.is_essay);
@@ -104,6 +111,7 @@ impl Counts {
             self.forget(known);
         }
         self.add(done);
+        self.placed.extend(&done.placed);
     }
 
     fn add(&mut self, done: &Done) {

@@ -4,8 +4,10 @@
 //! its times and its size, and everything it shares with the files beside it
 //! is held once.
 
+use super::corrections::Amended;
 use crate::index::FileState;
 use crate::read::Sidecar;
+use rustc_hash::FxHashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -31,6 +33,8 @@ pub(super) struct Parent {
     /// `None` if what is indexed is the one file in it.
     below: Option<String>,
     sidecars: OnceLock<Sidecars>,
+    /// What users correct in the files, by their names.
+    amended: OnceLock<FxHashMap<Box<OsStr>, Vec<Arc<Amended>>>>,
 }
 
 /// What stands beside essays about them.
@@ -48,12 +52,18 @@ impl Parent {
             full: full.to_path_buf(),
             below,
             sidecars: OnceLock::new(),
+            amended: OnceLock::new(),
         }
     }
 
     /// Gives it the sidecars that stand in it, once.
     pub(super) fn attach(&self, sidecars: Sidecars) {
         let _ = self.sidecars.set(sidecars);
+    }
+
+    /// Gives its files what users correct in them, once.
+    pub(super) fn amend(&self, amended: FxHashMap<Box<OsStr>, Vec<Arc<Amended>>>) {
+        let _ = self.amended.set(amended);
     }
 }
 
@@ -93,11 +103,27 @@ impl Found {
         self.parent.sidecars.get()
     }
 
+    /// What users correct in it, in order.
+    pub(super) fn amended(&self) -> &[Arc<Amended>] {
+        let of_parent = self.parent.amended.get();
+        of_parent
+            .and_then(|amended| amended.get(&self.name))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Hash of what is said of it elsewhere; `None` if nothing is.
+    pub(super) fn stamp(&self) -> Option<u64> {
+        let sidecars = self.sidecars().map(|sidecars| sidecars.stamp);
+        let amended = self.amended().iter();
+        let stamps = sidecars.into_iter().chain(amended.map(|one| one.stamp));
+        stamps.reduce(|all, stamp| all.rotate_left(1) ^ stamp)
+    }
+
     /// How it looks; its hash is not known yet. What changes beside it counts as a change of its own.
     pub(super) fn state(&self) -> FileState {
-        let modified = match (self.modified, self.sidecars()) {
+        let modified = match (self.modified, self.stamp()) {
             (0, _) | (_, None) => self.modified,
-            (modified, Some(sidecars)) => (modified ^ sidecars.stamp).max(1),
+            (modified, Some(stamp)) => (modified ^ stamp).max(1),
         };
         FileState {
             size: self.size,

@@ -68,10 +68,10 @@ pub(super) fn is_large(file: &Found) -> bool {
     file.size > LARGE_FILE_BYTES
 }
 
-/// Reads a file's bytes and hashes them, sidecars included.
+/// Reads a file's bytes and hashes them, with what is said of it elsewhere.
 pub(super) fn load(file: &Found) -> Result<(Vec<u8>, FileState), Problem> {
     let bytes = regular(&file.full(), most_bytes(&file.name()))?;
-    let seed = file.sidecars().map_or(0, |sidecars| sidecars.stamp);
+    let seed = file.stamp().unwrap_or(0);
     let hash = xxh3_64_with_seed(&bytes, seed);
     let state = FileState {
         hash,

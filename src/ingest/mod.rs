@@ -4,6 +4,7 @@
 //! enriched on its own thread's turn and handed to tantivy as one batch; one
 //! bad file is a line of the report and never ends a run.
 
+mod corrections;
 mod counts;
 mod found;
 mod load;
@@ -13,6 +14,7 @@ mod report;
 mod walk;
 mod work;
 
+pub use corrections::correct_alone;
 pub use load::file_bytes;
 pub use report::{Report, Skip};
 pub use work::{Options, Progress, ingest};

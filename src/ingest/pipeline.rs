@@ -1,5 +1,6 @@
 //! The pipeline: each file read, enriched and handed to the index, in parallel.
 
+use super::corrections::{Placed, correct};
 use super::counts::{Done, Outcome};
 use super::found::Found;
 use super::load::{Problem, is_large, load, too_much_text};
@@ -118,14 +119,19 @@ impl Pipeline<'_> {
                 state,
             )
         };
-        let (documents, outcome) = match read {
-            Ok(documents) => (documents, Outcome::Read),
-            Err(reason) => self.skip(folder, file, state, reason),
-        };
-        self.write(file, documents, known, outcome)
+        match read {
+            Ok((documents, placed)) => {
+                let done = self.write(file, documents, known, Outcome::Read)?;
+                Ok(Done { placed, ..done })
+            }
+            Err(reason) => {
+                let (documents, outcome) = self.skip(folder, file, state, reason);
+                self.write(file, documents, known, outcome)
+            }
+        }
     }
 
-    /// Reads and enriches a file, or says why it is no essay.
+    /// Reads, enriches and corrects a file, or says why it is no essay.
     fn documents<'f>(
         &self,
         enricher: &mut Enricher<'f>,
@@ -133,7 +139,7 @@ impl Pipeline<'_> {
         (folder, file): (u32, &Found),
         bytes: &[u8],
         state: FileState,
-    ) -> Result<FileDocuments, String> {
+    ) -> Result<(FileDocuments, Placed), String> {
         let name = file.name();
         let read = catch_unwind(AssertUnwindSafe(|| {
             let mut essay = read::read(bytes, &name).map_err(|error| error.to_string())?;
@@ -143,10 +149,12 @@ impl Pipeline<'_> {
             too_much_text(&essay).map_or_else(|| Ok(enricher.enrich(&essay)), Err)
         }));
         match read {
-            Ok(Ok((found, words))) => {
+            Ok(Ok((mut found, words))) => {
+                let placed = correct(file.amended(), &mut found);
                 let (fields, place) = (self.writer.fields(), place(folder, file));
                 let forms = enricher.forms();
-                Ok(essay_documents(fields, place, state, found, &words, forms))
+                let documents = essay_documents(fields, place, state, found, &words, forms);
+                Ok((documents, placed))
             }
             Ok(Err(reason)) => Err(reason),
             Err(_) => {
@@ -169,6 +177,7 @@ impl Pipeline<'_> {
             words: documents.words,
             tokens: documents.tokens,
             outcome,
+            placed: Placed::default(),
         };
         self.writer.write(documents, known)?;
         Ok(done)

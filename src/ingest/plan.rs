@@ -1,10 +1,13 @@
 //! The plan of a run: which folders it looks at, with which profile, and which
 //! of their files are new, changed, unchanged or gone.
 
+use super::corrections::Placed;
 use super::found::Found;
 use super::walk::{self, Listing};
 use super::{IngestError, Options, Skip};
-use crate::index::{FileState, Folder, Index, Info, KnownFile, KnownFiles, Start, profile_hash};
+use crate::index::{
+    FileState, Folder, IdleCorrection, Index, Info, KnownFile, KnownFiles, Start, profile_hash,
+};
 use crate::profile::Profile;
 use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
@@ -54,7 +57,7 @@ impl Plan {
             if !all && !is_meant {
                 continue;
             }
-            match walk::list(folder, options.index) {
+            match walk::list(folder, options.index, &profile) {
                 Ok(listing) => listings.push((number, listing)),
                 Err(error) if asked.contains(&number) => return Err(error),
                 // The folder around it is there, so this one is gone and not away.
@@ -97,6 +100,29 @@ impl Plan {
             }
         }
         (changed, unchanged)
+    }
+
+    /// Users' corrections without effect, in order: of the folders looked at by what
+    /// was `placed`, or, of essays that were not read, as it was before; of the others
+    /// as it was `before`.
+    pub(super) fn idle_corrections(
+        &self,
+        placed: &Placed,
+        before: &[IdleCorrection],
+    ) -> Vec<IdleCorrection> {
+        let was_idle: FxHashSet<u64> = before.iter().filter_map(|one| one.stamp).collect();
+        let is_placed = |stamp| {
+            let now = placed.get(&stamp).copied();
+            now.unwrap_or_else(|| !was_idle.contains(&stamp))
+        };
+        let is_listed = |folder| self.listings.iter().any(|(number, _)| *number == folder);
+        let others = before.iter().filter(|one| !is_listed(one.folder)).cloned();
+        let listed = self.listings.iter();
+        let listed =
+            listed.flat_map(|(number, listing)| listing.corrections.idle(*number, is_placed));
+        let mut idle: Vec<IdleCorrection> = others.chain(listed).collect();
+        idle.sort();
+        idle
     }
 
     /// Known files of this run's folders that are not among those listed; in order.
@@ -220,10 +246,10 @@ fn away(folder: &Folder, error: &IngestError) -> Listing {
         error => error.to_string(),
     };
     Listing {
-        files: Vec::new(),
         skipped: vec![Skip {
             path: folder.given.clone(),
             reason,
         }],
+        ..Listing::default()
     }
 }

@@ -1,6 +1,7 @@
 //! What a run of ingest did.
 
-use serde::Serialize;
+use crate::index::IdleCorrection;
+use serde::{Serialize, Serializer};
 
 /// What a run did, and what the index holds after it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -21,6 +22,9 @@ pub struct Report {
     pub passages: u64,
     /// Words in the index.
     pub words: u64,
+    /// Users' corrections of tags that have no effect, by file and line.
+    #[serde(serialize_with = "shown")]
+    pub corrections: Vec<IdleCorrection>,
     /// Files that were not looked into, because the run was stopped.
     pub left: u64,
     /// How long it took.
@@ -36,4 +40,9 @@ pub struct Skip {
     pub path: String,
     /// Why, as a fragment.
     pub reason: String,
+}
+
+/// Corrections as the user is told of them.
+fn shown<S: Serializer>(corrections: &[IdleCorrection], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(corrections.iter().map(IdleCorrection::to_json))
 }

@@ -3,12 +3,17 @@
 //! Hidden files and what `.norfolkignore` names are passed over; a file that
 //! is no regular file is reported without being opened.
 
+use super::corrections::{Amended, Corrections};
 use super::found::{Found, Parent, Sidecars};
 use super::load::regular_file_bytes;
 use super::{IngestError, Skip};
+use crate::enrich::TAGS_FILE;
 use crate::index::{Base, FileState, Folder};
+use crate::profile::Profile;
 use crate::read::Sidecar;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -27,13 +32,19 @@ pub(super) struct Listing {
     pub(super) files: Vec<Found>,
     /// What cannot be one, and why.
     pub(super) skipped: Vec<Skip>,
+    /// What users correct, in the order of their files.
+    pub(super) corrections: Corrections,
 }
 
 /// Lists a folder (or a single file).
 ///
 /// # Errors
 /// If the folder itself is missing or may not be listed.
-pub(super) fn list(folder: &Folder, index: &Path) -> Result<Listing, IngestError> {
+pub(super) fn list(
+    folder: &Folder,
+    index: &Path,
+    profile: &Profile,
+) -> Result<Listing, IngestError> {
     let metadata = fs::metadata(&folder.full).map_err(|error| cannot(folder, &error))?;
     if metadata.is_dir() {
         fs::read_dir(&folder.full).map_err(|error| cannot(folder, &error))?;
@@ -44,6 +55,7 @@ pub(super) fn list(folder: &Folder, index: &Path) -> Result<Listing, IngestError
         listing: Listing::default(),
         parents: FxHashMap::default(),
         sidecars: Vec::new(),
+        tags: Vec::new(),
     };
     let index = fs::canonicalize(index).ok();
     let root = folder.full.clone();
@@ -74,6 +86,7 @@ pub(super) fn list(folder: &Folder, index: &Path) -> Result<Listing, IngestError
         walk.listing.skip(folder, &below(folder, path), LEADS_ABOVE);
     }
     walk.attach_sidecars();
+    walk.attach_corrections(profile);
     Ok(walk.listing)
 }
 
@@ -87,6 +100,9 @@ fn leads_above(entry: &ignore::DirEntry, root: &Path) -> bool {
         && fs::canonicalize(entry.path()).is_ok_and(|target| root.starts_with(target))
 }
 
+/// What users correct in the files of a folder, by their names.
+type ByName = FxHashMap<Box<OsStr>, Vec<Arc<Amended>>>;
+
 /// A walk under way.
 struct Walk<'a> {
     folder: &'a Folder,
@@ -94,6 +110,8 @@ struct Walk<'a> {
     listing: Listing,
     parents: FxHashMap<PathBuf, Arc<Parent>>,
     sidecars: Vec<PathBuf>,
+    /// Files of corrections.
+    tags: Vec<PathBuf>,
 }
 
 impl Walk<'_> {
@@ -108,6 +126,10 @@ impl Walk<'_> {
             Ok(_) => return skip(&mut self.listing, "not a regular file"),
             Err(error) => return skip(&mut self.listing, &reason(&error)),
         };
+        if entry.file_name() == TAGS_FILE {
+            self.tags.push(path.to_path_buf());
+            return;
+        }
         if Sidecar::is_name(&entry.file_name().to_string_lossy()) {
             self.sidecars.push(path.to_path_buf());
             return;
@@ -149,6 +171,40 @@ impl Walk<'_> {
             let stamp = hasher.digest();
             self.parent_of(&beside[0])
                 .attach(Sidecars { stamp, parsed });
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// Reads the files of corrections, outer folders first, and gives what they
+    /// say to the essays they speak of.
+    fn attach_corrections(&mut self, profile: &Profile) {
+        self.tags.sort_by_key(|path| path.components().count());
+        let mut by_parent: BTreeMap<PathBuf, ByName> = BTreeMap::new();
+        for path in std::mem::take(&mut self.tags) {
+            let shown = self.folder.shown(&below(self.folder, &path));
+            let corrections =
+                Corrections::read(&path, &shown, profile, &|full| self.base.key(full));
+            for amended in &corrections.amended {
+                let (parent, name) = (amended.full.parent(), amended.full.file_name());
+                if let (Some(parent), Some(name)) = (parent, name) {
+                    let names = by_parent.entry(parent.to_path_buf()).or_default();
+                    let of_file = names.entry(name.into()).or_default();
+                    of_file.push(Arc::clone(amended));
+                }
+            }
+            self.listing.corrections.add(corrections);
+        }
+        if !self.listing.corrections.amended.is_empty() {
+            let files = self.listing.files.iter();
+            let keys: FxHashSet<u64> = files.map(|file| file.key).collect();
+            let is_there = |full: &Path| keys.contains(&self.base.key(full));
+            self.listing.corrections.lose(is_there);
+        }
+        for (parent, names) in by_parent {
+            if let Some(parent) = self.parents.get(&parent) {
+                parent.amend(names);
+            }
         }
     }
 }

@@ -8,7 +8,8 @@ use super::plan::Plan;
 use super::{IngestError, Report, Skip};
 use crate::enrich::Finders;
 use crate::index::{
-    Index, IndexError, Info, KnownFile, KnownFiles, Lock, Start, Writer, profile_hash,
+    IdleCorrection, Index, IndexError, Info, KnownFile, KnownFiles, Lock, Start, Writer,
+    profile_hash,
 };
 use crate::profile::Profile;
 use rustc_hash::FxHashSet;
@@ -102,9 +103,10 @@ pub fn ingest(options: &Options<'_>, progress: &dyn Progress) -> Result<Report, 
         known: &known,
         changed: &changed,
         gone: &gone,
+        old: info.as_ref(),
         progress,
     };
-    run.carry_out(&lock, info.as_ref(), &mut report)?;
+    run.carry_out(&lock, &mut report)?;
     report.skipped.sort();
     report.skipped.dedup();
     report.elapsed_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -121,17 +123,14 @@ struct Run<'a> {
     changed: &'a [(u32, &'a Found)],
     /// Files whose essays leave the index.
     gone: &'a [KnownFile],
+    /// What the index said of itself before.
+    old: Option<&'a Info>,
     progress: &'a dyn Progress,
 }
 
 impl Run<'_> {
-    /// Writes what is new, changed or gone; `old` is what the index said of itself before.
-    fn carry_out(
-        &self,
-        lock: &Arc<Lock>,
-        old: Option<&Info>,
-        report: &mut Report,
-    ) -> Result<(), IngestError> {
+    /// Writes what is new, changed or gone.
+    fn carry_out(&self, lock: &Arc<Lock>, report: &mut Report) -> Result<(), IngestError> {
         let mut counts = Counts::new(self.known);
         for file in self.gone {
             report.removed += u64::from(file.is_essay);
@@ -139,6 +138,8 @@ impl Run<'_> {
         }
         counts.fill(report);
         let is_all_done = self.changed.is_empty() && self.gone.is_empty();
+        report.corrections = self.idle_corrections(&counts);
+        let old = self.old;
         let is_as_it_was = old.is_none_or(|old| *old == self.info(&counts));
         if is_all_done && is_as_it_was && self.plan.start == Start::Update {
             return Ok(());
@@ -153,6 +154,7 @@ impl Run<'_> {
             Ok(()) if report.left > 0 && !writer.is_seen() => self.undo(old, report),
             Ok(()) if old.is_none() && report.essays == 0 => {}
             Ok(()) => {
+                report.corrections = self.idle_corrections(&counts);
                 self.progress.commits();
                 let is_unfinished = report.left > 0;
                 let committed = writer.commit(&Info {
@@ -239,6 +241,11 @@ impl Run<'_> {
         full.map_or(files.len(), |last| last + 1)
     }
 
+    fn idle_corrections(&self, counts: &Counts) -> Vec<IdleCorrection> {
+        let before = self.old.map_or(&[][..], |old| &old.corrections);
+        self.plan.idle_corrections(&counts.placed, before)
+    }
+
     /// What the index says of itself once all that is counted is committed.
     fn info(&self, counts: &Counts) -> Info {
         let profile = &self.plan.profile;
@@ -254,6 +261,7 @@ impl Run<'_> {
             tokens: counts.tokens,
             skipped: counts.skipped,
             is_unfinished: false,
+            corrections: self.idle_corrections(counts),
         }
     }
 }

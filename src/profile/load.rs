@@ -5,11 +5,15 @@
 //! What is merely doubtful is for [`Profile::check`].
 
 use super::names::UnknownName;
+use super::parse::{Fault, Parsed, Step};
 use super::{Choice, Entry, Profile};
 use thiserror::Error;
 
-/// The profiles that come with the program: name and TOML.
-const BUILT_IN: &[(&str, &str)] = &[("never-let-me-go", include_str!("never-let-me-go.toml"))];
+/// The profiles that come with the program: name and TOML, the default first.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("never-let-me-go", include_str!("never-let-me-go.toml")),
+    ("frankenstein", include_str!("frankenstein.toml")),
+];
 
 /// Most themes of a profile: the tagger keeps a set of them in 64 bits.
 pub(crate) const MAX_THEMES: usize = 64;
@@ -36,7 +40,7 @@ pub enum ProfileError {
 }
 
 impl Profile {
-    /// The names of the profiles that are built in, sorted.
+    /// The names of the profiles that are built in, the default first.
     #[must_use]
     pub fn built_in_names() -> Vec<&'static str> {
         BUILT_IN.iter().map(|(name, _)| *name).collect()
@@ -66,18 +70,24 @@ impl Profile {
     /// When the TOML is faulty, a key is unknown or missing, an entry cannot be
     /// read, or a name refers to nothing; with line and reason.
     pub fn from_toml(text: &str, source_name: &str) -> Result<Profile, ProfileError> {
-        let invalid = |(offset, reason): (usize, String)| {
-            let (line, column) = line_and_column(text, offset);
-            ProfileError::Invalid {
-                source_name: source_name.to_owned(),
-                line,
-                column,
-                reason,
-            }
+        let parsed = Parsed::of(text);
+        let faults = parsed.all_faults();
+        if let (Some(mut profile), []) = (parsed.profile, &faults[..]) {
+            text.clone_into(&mut profile.source);
+            return Ok(profile);
+        }
+        let (offset, reason) = &faults[0];
+        let (line, column) = line_and_column(text, *offset);
+        let more = match faults.len() {
+            1 => String::new(),
+            n => format!("; `norfolk profile check` shows {} more", n - 1),
         };
-        let profile = Profile::parse(text).map_err(invalid)?;
-        profile.validate(text).map_err(invalid)?;
-        Ok(profile)
+        Err(ProfileError::Invalid {
+            source_name: source_name.to_owned(),
+            line,
+            column,
+            reason: format!("{reason}{more}"),
+        })
     }
 
     /// Reads back a profile that an index keeps: what only [`Profile::from_toml`]
@@ -86,24 +96,13 @@ impl Profile {
     /// # Errors
     /// When the TOML is no profile's.
     pub fn kept(text: &str) -> Result<Profile, ProfileError> {
-        Profile::parse(text).map_err(|(offset, reason)| {
-            let (line, column) = line_and_column(text, offset);
-            ProfileError::Invalid {
-                source_name: "the profile of the index".to_owned(),
-                line,
-                column,
-                reason,
+        match toml::from_str::<Profile>(text) {
+            Ok(mut profile) => {
+                text.clone_into(&mut profile.source);
+                Ok(profile)
             }
-        })
-    }
-
-    fn parse(text: &str) -> Result<Profile, (usize, String)> {
-        let mut profile: Profile = toml::from_str(text).map_err(|error| {
-            let offset = error.span().map_or(0, |span| span.start);
-            (offset, one_line(error.message()))
-        })?;
-        text.clone_into(&mut profile.source);
-        Ok(profile)
+            Err(_) => Profile::from_toml(text, "the profile of the index"),
+        }
     }
 
     /// The TOML it was read from, for an index to keep.
@@ -120,43 +119,6 @@ impl Profile {
             .any(|(name, text)| *name == self.id && *text == self.source)
     }
 
-    /// Finds the first fault that the types do not see: where, and what.
-    fn validate(&self, text: &str) -> Result<(), (usize, String)> {
-        let at = |needle: &str| offset_of(text, needle);
-        if self.themes.len() > MAX_THEMES {
-            return Err((
-                0,
-                format!("{} themes; {MAX_THEMES} at most", self.themes.len()),
-            ));
-        }
-        for (source, is_name) in self.entries() {
-            let entry = if is_name {
-                Ok(None)
-            } else {
-                Entry::parse(source).map(Some)
-            };
-            let entry = entry.map_err(|error| (at(source), error.to_string()))?;
-            if let Some(id) = entry.and_then(|entry| self.unknown_euphemism(&entry)) {
-                return Err((
-                    at(source),
-                    format!("entry `{source}` names no euphemism `{id}`"),
-                ));
-            }
-        }
-        for entity in self.characters.iter().chain(&self.places) {
-            if let Some(theme) = entity.themes.iter().find(|id| self.theme_id(id).is_err()) {
-                let error = self.theme_id(theme).expect_err("it was not found");
-                return Err((at(theme), format!("`{}`: {error}", entity.name)));
-            }
-        }
-        self.duplicate_name().map_or(Ok(()), |(kind, name)| {
-            Err((
-                text.rfind(name).unwrap_or(0),
-                format!("two {kind} are called `{name}`"),
-            ))
-        })
-    }
-
     fn unknown_euphemism(&self, entry: &Entry) -> Option<String> {
         let choices = entry.slots.iter().flat_map(|slot| &slot.choices);
         choices.into_iter().find_map(|choice| match choice {
@@ -167,59 +129,113 @@ impl Profile {
         })
     }
 
-    fn duplicate_name(&self) -> Option<(&'static str, &str)> {
-        let twice = |names: Vec<&'_ str>| -> Option<usize> {
-            (1..names.len()).find(|at| names[..*at].contains(&names[*at]))
+    /// Every list of entries, and where it stands.
+    pub(super) fn entry_lists(&self) -> Vec<([Step<'static>; 3], &[String])> {
+        let mut lists: Vec<([Step<'static>; 3], &[String])> = Vec::new();
+        let mut add = |kind, at, key, list| {
+            lists.push(([Step::Key(kind), Step::At(at), Step::Key(key)], list));
         };
-        let characters: Vec<_> = self.characters.iter().map(|c| c.name.as_str()).collect();
-        let places: Vec<_> = self.places.iter().map(|p| p.name.as_str()).collect();
-        let themes: Vec<_> = self.themes.iter().map(|t| t.id.as_str()).collect();
-        [
-            ("characters", characters),
-            ("places", places),
-            ("themes", themes),
-        ]
-        .into_iter()
-        .find_map(|(kind, names)| twice(names.clone()).map(|at| (kind, names[at])))
-    }
-
-    /// Every entry of the profile, and whether it is a name (which has no notation).
-    pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, bool)> {
-        let themes = self.themes.iter().flat_map(|theme| {
-            [
-                &theme.strong,
-                &theme.medium,
-                &theme.weak,
-                &theme.false_friends,
-            ]
-            .into_iter()
-            .flatten()
-        });
-        let euphemisms = self.euphemisms.iter().flat_map(|euphemism| {
-            [&euphemism.forms, &euphemism.cues, &euphemism.ordinary]
-                .into_iter()
-                .chain([&euphemism.before, &euphemism.not_after])
-                .flatten()
-        });
-        let entities = || self.characters.iter().chain(&self.places);
-        let required = entities().flat_map(|entity| &entity.requires);
-        let names = entities().flat_map(|entity| {
-            [&entity.aliases, &entity.short_forms, &entity.blockers]
-                .into_iter()
-                .flatten()
-        });
-        let entries = themes
-            .chain(euphemisms)
-            .chain(required)
-            .map(|entry| (entry.as_str(), false));
-        entries.chain(names.map(|name| (name.as_str(), true)))
+        for (at, theme) in self.themes.iter().enumerate() {
+            add("themes", at, "strong", &theme.strong);
+            add("themes", at, "medium", &theme.medium);
+            add("themes", at, "weak", &theme.weak);
+            add("themes", at, "false_friends", &theme.false_friends);
+        }
+        for (at, euphemism) in self.euphemisms.iter().enumerate() {
+            add("euphemisms", at, "forms", &euphemism.forms);
+            add("euphemisms", at, "cues", &euphemism.cues);
+            add("euphemisms", at, "ordinary", &euphemism.ordinary);
+            add("euphemisms", at, "before", &euphemism.before);
+            add("euphemisms", at, "not_after", &euphemism.not_after);
+        }
+        for (at, entity) in self.characters.iter().enumerate() {
+            add("characters", at, "requires", &entity.requires);
+        }
+        for (at, entity) in self.places.iter().enumerate() {
+            add("places", at, "requires", &entity.requires);
+        }
+        lists
     }
 }
 
-/// Where `needle` stands in `text` as a TOML string; 0 if it was written otherwise.
-pub(crate) fn offset_of(text: &str, needle: &str) -> usize {
-    let quoted = |mark| text.find(&format!("{mark}{needle}{mark}"));
-    quoted('"').or_else(|| quoted('\'')).unwrap_or(0)
+impl Parsed<'_> {
+    /// Everything for which the profile is refused, in order of place.
+    pub(super) fn all_faults(&self) -> Vec<Fault> {
+        let mut faults = self.faults.clone();
+        if let Some(profile) = &self.profile {
+            self.too_many_themes(profile, &mut faults);
+            self.bad_entries(profile, &mut faults);
+            self.unknown_themes(profile, &mut faults);
+            let names = |list: &[super::Entity]| -> Vec<String> {
+                list.iter().map(|e| e.name.clone()).collect()
+            };
+            let themes: Vec<String> = profile.themes.iter().map(|t| t.id.clone()).collect();
+            self.same_names(
+                ("characters", "name"),
+                &names(&profile.characters),
+                &mut faults,
+            );
+            self.same_names(("places", "name"), &names(&profile.places), &mut faults);
+            self.same_names(("themes", "id"), &themes, &mut faults);
+        }
+        faults.sort();
+        faults
+    }
+
+    fn too_many_themes(&self, profile: &Profile, faults: &mut Vec<Fault>) {
+        if profile.themes.len() > MAX_THEMES {
+            let place = self.place(&[Step::Key("themes"), Step::At(MAX_THEMES)]);
+            let count = profile.themes.len();
+            faults.push((place, format!("{count} themes; {MAX_THEMES} at most")));
+        }
+    }
+
+    fn bad_entries(&self, profile: &Profile, faults: &mut Vec<Fault>) {
+        for ([kind, number, key], list) in profile.entry_lists() {
+            for (at, source) in list.iter().enumerate() {
+                let reason = match Entry::parse(source) {
+                    Err(error) => error.to_string(),
+                    Ok(entry) => match profile.unknown_euphemism(&entry) {
+                        Some(id) if !self.lost.contains(&id) => {
+                            format!("entry `{source}` names no euphemism `{id}`")
+                        }
+                        _ => continue,
+                    },
+                };
+                let place = self.place(&[kind, number, key, Step::At(at)]);
+                faults.push((place, reason));
+            }
+        }
+    }
+
+    fn unknown_themes(&self, profile: &Profile, faults: &mut Vec<Fault>) {
+        for (kind, list) in [
+            ("characters", &profile.characters),
+            ("places", &profile.places),
+        ] {
+            for (number, entity) in list.iter().enumerate() {
+                for (at, theme) in entity.themes.iter().enumerate() {
+                    let Err(error) = profile.theme_id(theme) else {
+                        continue;
+                    };
+                    if !self.lost.contains(theme) {
+                        let steps = [Step::Key(kind), Step::At(number), Step::Key("themes")];
+                        let place = self.place(&[&steps[..], &[Step::At(at)]].concat());
+                        faults.push((place, format!("`{}`: {error}", entity.name)));
+                    }
+                }
+            }
+        }
+    }
+
+    fn same_names(&self, (kind, key): (&str, &str), names: &[String], faults: &mut Vec<Fault>) {
+        for (at, name) in names.iter().enumerate() {
+            if names[..at].contains(name) {
+                let place = self.place(&[Step::Key(kind), Step::At(at), Step::Key(key)]);
+                faults.push((place, format!("two {kind} are called `{name}`")));
+            }
+        }
+    }
 }
 
 /// Line and column, from 1, of a byte offset.
@@ -230,10 +246,6 @@ pub(crate) fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
         before.matches('\n').count() + 1,
         before[line_start..].chars().count() + 1,
     )
-}
-
-fn one_line(message: &str) -> String {
-    message.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -301,7 +313,7 @@ mod tests {
         );
         check(
             "[[places]]\nname = \"Ann\"\n[[places]]\nname = \"Ann\"\n",
-            &expect!["`x.toml` line 7, column 9: two places are called `Ann`"],
+            &expect!["`x.toml` line 7, column 8: two places are called `Ann`"],
         );
         check(
             "[[places]\n",

@@ -6,12 +6,15 @@
 
 mod check;
 mod entry;
+mod idle;
 mod load;
 mod names;
+mod parse;
 
 pub use check::{Finding, Severity};
 pub use entry::{Choice, Entry, EntryError, Matching, Near, Slot, fold_word};
 pub use load::ProfileError;
+pub(crate) use load::line_and_column;
 pub use names::{KnownNames, UnknownName};
 
 use serde::Deserialize;
@@ -81,6 +84,9 @@ pub struct OtherWork {
 pub struct Author {
     /// Given names.
     pub given: String,
+    /// Names between the two, which a citation may add and nobody is called by alone.
+    #[serde(default)]
+    pub middle: String,
     /// Family name: what a citation of the novel resolves to.
     pub family: String,
     /// Wrong forms seen in essays, kept as sic (a given name used as a surname, misspellings).

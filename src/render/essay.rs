@@ -272,5 +272,8 @@ pub fn status(
     for (_, path, reason) in skipped {
         writeln!(out, "skipped   {}: {}", printable(path), printable(reason))?;
     }
+    for idle in &info.corrections {
+        writeln!(out, "no effect {}", printable(&idle.to_string()))?;
+    }
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 pub use super::json_compare::{groups, matrix, side_by_side, theme_across};
 pub use super::json_quotes::quotes;
+use super::plain::{change_name, tag_name};
 use super::{SecondHand, cited_place};
 use crate::cite::{Citing, Style};
 use crate::enrich::{
@@ -122,6 +123,7 @@ pub fn passage(profile: &Profile, passage: &EnrichedPassage) -> Map<String, Valu
     put("places", json!(names(&profile.places, &passage.places)));
     put("citations", citations(passage, &offsets));
     put("quotations", quotations(passage, &offsets));
+    put("corrections", corrections(profile, passage));
     fields
 }
 
@@ -136,6 +138,15 @@ fn themes(profile: &Profile, passage: &EnrichedPassage) -> Value {
         Some(json!({"theme": theme.id, "score": rounded(tag.score), "evidence": evidence}))
     });
     Value::Array(tags.collect())
+}
+
+fn corrections(profile: &Profile, passage: &EnrichedPassage) -> Value {
+    let corrections = passage.corrections.iter().filter_map(|correction| {
+        let (kind, name) = tag_name(profile, correction.tag)?;
+        let change = change_name(correction.change);
+        Some(json!({"change": change, "kind": kind, "name": name}))
+    });
+    Value::Array(corrections.collect())
 }
 
 fn citations(passage: &EnrichedPassage, offsets: &Offsets<'_>) -> Value {

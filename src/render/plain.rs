@@ -1,7 +1,7 @@
 //! Plain text for people: the page it is written on, and what is said of a passage.
 
 use super::printable;
-use crate::enrich::{CitedWork, EnrichedPassage, EssayRecord, LocatorKind};
+use crate::enrich::{Change, CitedWork, EnrichedPassage, EssayRecord, LocatorKind, TAGS_FILE, Tag};
 use crate::passage::Passage;
 use crate::profile::Profile;
 use crate::text::Span;
@@ -133,22 +133,7 @@ pub(super) fn write_tags(
         .iter()
         .flat_map(|citation| &citation.works);
     let cites: Vec<String> = works.map(work).collect();
-    let themes: Vec<String> = passage
-        .themes
-        .iter()
-        .filter_map(|tag| {
-            let theme = profile.themes.get(usize::from(tag.theme))?;
-            let evidence: Vec<String> = (tag.evidence.iter())
-                .map(|evidence| printable(evidence.span.of(&passage.text)))
-                .collect();
-            Some(format!(
-                "{} {:.2} ({})",
-                theme.id,
-                tag.score,
-                evidence.join(", ")
-            ))
-        })
-        .collect();
+    let themes = themes(profile, passage);
     let name = |entities: &[crate::profile::Entity], ids: &[crate::enrich::Mentioned]| {
         let names = ids
             .iter()
@@ -157,13 +142,72 @@ pub(super) fn write_tags(
     };
     let mut people = name(&profile.characters, &passage.characters);
     people.extend(name(&profile.places, &passage.places));
-    for (label, values) in [("cites", cites), ("themes", themes), ("names", people)] {
+    let corrected = corrections(profile, passage);
+    for (label, values) in [
+        ("cites", cites),
+        ("themes", themes),
+        ("names", people),
+        ("by hand", corrected),
+    ] {
         if !values.is_empty() {
             let values = printable(&values.join("; "));
             writeln!(out, "{}", labelled(page, label, &values, indent))?;
         }
     }
     Ok(())
+}
+
+/// The themes of a passage, with the words that say so.
+fn themes(profile: &Profile, passage: &EnrichedPassage) -> Vec<String> {
+    let themes = passage.themes.iter().filter_map(|tag| {
+        let theme = profile.themes.get(usize::from(tag.theme))?;
+        let evidence: Vec<String> = (tag.evidence.iter())
+            .map(|evidence| printable(evidence.span.of(&passage.text)))
+            .collect();
+        if evidence.is_empty() {
+            return Some(format!("{} ({})", theme.id, by_hand()));
+        }
+        Some(format!(
+            "{} {:.2} ({})",
+            theme.id,
+            tag.score,
+            evidence.join(", ")
+        ))
+    });
+    themes.collect()
+}
+
+/// What stands in the place of evidence for a tag that a user put on a passage.
+pub(super) fn by_hand() -> String {
+    format!("corrected by {TAGS_FILE}")
+}
+
+/// What a user changed of a passage's tags.
+fn corrections(profile: &Profile, passage: &EnrichedPassage) -> Vec<String> {
+    let corrections = passage.corrections.iter();
+    let corrections = corrections.filter_map(|correction| {
+        let change = change_name(correction.change);
+        let (kind, name) = tag_name(profile, correction.tag)?;
+        Some(format!("{change} {kind} {name}"))
+    });
+    corrections.collect()
+}
+
+/// What a tag is, and its name; `None` if the profile has none of its number.
+pub(super) fn tag_name(profile: &Profile, tag: Tag) -> Option<(&'static str, &str)> {
+    Some(match tag {
+        Tag::Theme(id) => ("theme", &profile.themes.get(usize::from(id))?.id),
+        Tag::Character(id) => ("character", &profile.characters.get(usize::from(id))?.name),
+        Tag::Place(id) => ("place", &profile.places.get(usize::from(id))?.name),
+    })
+}
+
+/// What was done to a tag.
+pub(super) fn change_name(change: Change) -> &'static str {
+    match change {
+        Change::Added => "added",
+        Change::Removed => "removed",
+    }
 }
 
 /// One cited work: `Ishiguro [sic: Kazuo] 59`.

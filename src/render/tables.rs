@@ -1,7 +1,7 @@
 //! Tables: the heat map of essays by themes, one theme across essays, essays
 //! side by side, and what the corpus discusses; for people, and as CSV.
 
-use super::plain::Page;
+use super::plain::{Page, by_hand};
 use super::{count, printable};
 use crate::compare::{Group, Matrix, MatrixRow, Share, SideBySide, SideTheme, ThemeAcross};
 use crate::enrich::EnrichedPassage;
@@ -190,11 +190,15 @@ fn write_best(
         .flat_map(|tag| &tag.evidence)
         .map(|evidence| printable(evidence.span.of(&best.text)))
         .collect();
+    let evidence = if evidence.is_empty() {
+        by_hand()
+    } else {
+        evidence.join(", ")
+    };
     let place = format!(
-        "{} ¶{}: {}",
+        "{} ¶{}: {evidence}",
         printable(path),
         best.passage.paragraph,
-        evidence.join(", ")
     );
     let options = textwrap::Options::new(page.width.max(40))
         .initial_indent("       ")

@@ -2,6 +2,7 @@
 
 mod citing;
 mod commands;
+mod corrections;
 mod crash;
 mod determinism;
 mod invariants;

@@ -31,6 +31,7 @@ pub(crate) fn profile() -> Profile {
         },
         author: Author {
             given: "Marian".to_owned(),
+            middle: String::new(),
             family: "Wetherall".to_owned(),
             wrong_forms: vec!["Marion".to_owned()],
         },

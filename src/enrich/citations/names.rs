@@ -2,7 +2,7 @@
 //! author, in any form, wrong ones included, or one of the author's works.
 
 use super::spoken::{Mentions, Spoken};
-use crate::profile::Profile;
+use crate::profile::{Entity, Profile};
 use crate::text::fold;
 use rustc_hash::FxHashSet;
 
@@ -12,11 +12,14 @@ pub(crate) struct Names {
     family: Box<str>,
     family_folded: String,
     given: Vec<String>,
+    middle: Vec<String>,
     wrong: FxHashSet<String>,
     works: Vec<Work>,
     short_titles: FxHashSet<String>,
     initials: String,
     people: FxHashSet<String>,
+    /// Those of `people` that a surname makes somebody else's.
+    first_forms: FxHashSet<String>,
     publishers: FxHashSet<String>,
     years: Vec<u16>,
     max_page: u32,
@@ -60,12 +63,17 @@ impl Names {
             .iter()
             .filter_map(|w| w.chars().next())
             .collect();
-        let forms = profile.characters.iter().chain(&profile.places);
+        let entities = profile.characters.iter().chain(&profile.places);
+        let forms = |entity: &'_ Entity| -> Vec<String> {
+            let names = entity.aliases.iter().chain(std::iter::once(&entity.name));
+            names.map(|name| joined(name)).collect()
+        };
         let editions = profile.editions.iter();
         Names {
             family: (*author.family).into(),
             family_folded: squeezed(&author.family),
             given: folded_words(&author.given),
+            middle: folded_words(&author.middle),
             wrong: author
                 .wrong_forms
                 .iter()
@@ -78,9 +86,10 @@ impl Names {
                 .map(|t| joined(t))
                 .collect(),
             initials,
-            people: forms
-                .flat_map(|entity| entity.aliases.iter().chain(std::iter::once(&entity.name)))
-                .map(|alias| joined(alias))
+            people: entities.clone().flat_map(forms).collect(),
+            first_forms: entities
+                .filter(|entity| entity.surname_blocks)
+                .flat_map(forms)
                 .collect(),
             publishers: editions
                 .clone()
@@ -156,8 +165,8 @@ impl Names {
             .collect();
         let last = folded.last()?;
         let is_given = |word: &String| {
-            self.given.contains(word)
-                || (word.len() == 1 && self.given.iter().any(|g| g.starts_with(word.as_str())))
+            let mut known = self.given.iter().chain(&self.middle);
+            known.any(|g| g == word || (word.len() == 1 && g.starts_with(word.as_str())))
         };
         if let Some(at) = folded.iter().position(|word| *word == self.family_folded) {
             let others = folded.iter().enumerate().filter(|(i, _)| *i != at);
@@ -216,10 +225,9 @@ impl Names {
                 .split(' ')
                 .next_back()
                 .is_some_and(|last| self.people.contains(last))
-            || folded
-                .split(' ')
-                .next()
-                .is_some_and(|first| self.people.contains(first))
+            || folded.split_once(' ').is_some_and(|(first, _)| {
+                self.people.contains(first) && !self.first_forms.contains(first)
+            })
     }
 
     /// Whether `words` name a publisher of the novel.

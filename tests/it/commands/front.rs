@@ -2,6 +2,7 @@
 
 use super::{ESSAYS, library};
 use crate::sandbox::{Answer, Sandbox, program};
+use expect_test::expect;
 use std::fs;
 
 /// A profile with nothing wrong.
@@ -79,15 +80,21 @@ fn every_shell_has_completions() {
 fn profiles_are_listed_shown_and_checked() {
     let sandbox = Sandbox::new();
     let list = sandbox.norfolk(&["profile", "list"]).ends_with(0).out;
-    assert!(list.contains("never-let-me-go: Never Let Me Go"), "{list}");
+    expect![[r#"
+        never-let-me-go: Never Let Me Go (Kazuo Ishiguro, 2005)
+        frankenstein: Frankenstein (Mary Shelley, 1818)
+    "#]]
+    .assert_eq(&list);
     let toml = sandbox
         .norfolk(&["profile", "show", "never-let-me-go"])
         .ends_with(0)
         .out;
     assert_eq!(toml, sandbox.norfolk(&["profile", "show"]).out);
     sandbox.write("sound.toml", OWN);
-    let checked = sandbox.norfolk(&["profile", "check", "sound.toml"]);
-    assert_eq!(checked.ends_with(0).out, "");
+    for sound in ["sound.toml", "never-let-me-go", "frankenstein"] {
+        let checked = sandbox.norfolk(&["profile", "check", sound]);
+        assert_eq!(checked.ends_with(0).out, "");
+    }
     sandbox.write("doubtful.toml", format!("{OWN}medium = [\"café\"]\n"));
     let checked = sandbox.norfolk(&["profile", "check", "doubtful.toml"]);
     let checked = checked.ends_with(1).out;
@@ -125,11 +132,72 @@ fn a_profile_that_cannot_be_used_is_shown_with_its_line() {
         sandbox
             .norfolk(&["inspect", "essays/memory.txt", "--profile", "bad.toml"])
             .fails(words);
-        sandbox
-            .norfolk(&["profile", "check", "bad.toml"])
-            .says(2, words);
+        let checked = sandbox.norfolk(&["profile", "check", "bad.toml"]);
+        let checked = checked.says(2, &["`bad.toml` cannot be used: 1 error"]);
+        for word in words {
+            assert!(checked.out.contains(word), "{checked:#?}");
+        }
     }
 }
+
+#[test]
+fn a_check_shows_everything_at_once_with_line_and_advice() {
+    let sandbox = Sandbox::new();
+    sandbox.write("bad.toml", BAD);
+    let checked = sandbox.norfolk(&["profile", "check", "bad.toml"]);
+    let checked = checked.ends_with(2);
+    expect![[r#"
+        bad.toml:3: error: unknown field `pen_name`, expected one of `given`, `middle`, `family`, `wrong_forms`
+        bad.toml:16: warning: chapter 2 ends on page 210, after the last page of `first`; correct one of them
+        bad.toml:16: warning: pages of `first` overlap: chapter 2 begins on page 15, but chapter 1 ends on page 20; correct one of them
+        bad.toml:16: warning: chapter 2 has pages of an unknown edition `frist`; did you mean `first`?
+        bad.toml:24: warning: `Tom` names two characters, `Tom Marsh` and `Thomas Reed`, and only one is found; leave it to one of them
+        bad.toml:25: error: `Thomas Reed`: unknown theme `see`; did you mean `sea`?
+        bad.toml:30: warning: theme `sea` has no strong entries, so it is hardly ever found; give it the words that always speak of it
+        bad.toml:32: error: unknown field `flase_friends`; did you mean `false_friends`?
+        bad.toml:33: warning: false friend `pepper` shares no word with the entries of theme `sea`, so it can never match; leave it out
+        error: `bad.toml` cannot be used: 3 errors
+    "#]].assert_eq(&format!("{}{}", checked.out, checked.err));
+    let refused = sandbox.norfolk(&["profile", "show", "bad.toml"]);
+    expect![[r#"
+        error: `bad.toml` line 3, column 43: unknown field `pen_name`, expected one of `given`, `middle`, `family`, `wrong_forms`; `norfolk profile check` shows 2 more
+    "#]].assert_eq(&refused.ends_with(2).err);
+}
+
+const BAD: &str = r#"id = "bad"
+work = { title = "Tides", year = 1900 }
+author = { given = "Ann", family = "Lee", pen_name = "A. L." }
+
+[[editions]]
+key = "first"
+publishers = ["Quill"]
+last_page = 200
+
+[[chapters]]
+number = 1
+pages = { first = [1, 20] }
+
+[[chapters]]
+number = 2
+pages = { first = [15, 210], frist = [1, 2] }
+
+[[characters]]
+name = "Tom Marsh"
+aliases = ["Tom"]
+
+[[characters]]
+name = "Thomas Reed"
+aliases = ["Thomas", "Tom"]
+themes = ["see"]
+
+[[themes]]
+id = "sea"
+name = "The sea"
+strong = []
+weak = ["salt"]
+flase_friends = ["salt cellar"]
+false_friends = ["pepper"]
+"#;
 
 #[test]
 fn a_profile_of_the_user_s_is_kept_in_the_index() {

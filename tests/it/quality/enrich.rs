@@ -9,6 +9,7 @@ use super::table::{self, Row};
 use super::themes::Themes;
 use super::{Mistakes, Split};
 use expect_test::expect_file;
+use norfolk::profile::Profile;
 use std::fmt::Write;
 
 /// All that is measured of one split.
@@ -40,9 +41,9 @@ impl Measures {
     }
 }
 
-#[test]
-fn the_sample_corpus_is_found_as_well_as_it_was() {
-    let profile = essays::profile();
+/// What norfolk finds in a folder of labelled essays, as tables; its mistakes as `subject`.
+fn tables(id: &str, corpus: &str, subject: &str) -> String {
+    let profile = Profile::built_in(id).expect("it is built in");
     let themes: Vec<&str> = profile
         .themes
         .iter()
@@ -51,7 +52,7 @@ fn the_sample_corpus_is_found_as_well_as_it_was() {
     let (mut dev, mut test) = (Measures::default(), Measures::default());
     let mut mistakes = Mistakes::default();
     let mut misread = String::new();
-    for essay in essays::read_all(&profile) {
+    for essay in essays::read_all(&profile, corpus) {
         let labels = &essay.labels;
         mistakes.turn_to(&labels.essay, labels.split);
         let read = Read::new(&essay, &mut mistakes);
@@ -64,8 +65,8 @@ fn the_sample_corpus_is_found_as_well_as_it_was() {
         };
         measures.add(&essay, &themes, &read, &mut mistakes);
     }
-    mistakes.save("enrich");
-    let mut out = format!("{HEAD}\n");
+    mistakes.save(subject);
+    let mut out = format!("# What norfolk finds in {corpus}/, against {corpus}/labels. {HEAD}\n");
     let mut write = |heading: &str, rows: &dyn Fn(&Measures) -> Vec<Row>| {
         table::write(
             &mut out,
@@ -82,11 +83,24 @@ fn the_sample_corpus_is_found_as_well_as_it_was() {
     });
     write("READING (essays)", &|m| m.reading.rows());
     write!(out, "not read as labelled, dev:\n{misread}").expect("a string takes all");
-    expect_file!["../../golden/enrich/stats.txt"].assert_eq(&out);
+    out
+}
+
+#[test]
+fn the_sample_corpus_is_found_as_well_as_it_was() {
+    let (id, corpus) = essays::CORPORA[0];
+    expect_file!["../../golden/enrich/stats.txt"].assert_eq(&tables(id, corpus, "enrich"));
+}
+
+#[test]
+fn essays_on_another_novel_are_found_as_well_as_they_were() {
+    let (id, corpus) = essays::CORPORA[1];
+    let subject = format!("enrich-{id}");
+    expect_file!["../../golden/enrich/other-novel.txt"].assert_eq(&tables(id, corpus, &subject));
 }
 
 const HEAD: &str = "\
-# What norfolk finds in corpus/, against corpus/labels. `scripts/evaluate` writes this file.
+`scripts/evaluate` writes this file.
 # Citations: half of the labelled characters found; quotations: four fifths of the words agree.
 # Paragraphs are compared by their first words, so one read wrongly does not shift the others.
 ";

@@ -113,9 +113,15 @@ pub(super) fn profile() -> Profile {
     Profile::built_in(Profile::built_in_names()[0]).expect("a built-in profile is valid")
 }
 
-/// Reads and enriches every labelled essay, in order of their names.
-pub(super) fn read_all(profile: &Profile) -> Vec<Essay> {
-    let folder = root().join("corpus/labels");
+/// The folders of labelled essays, each on a novel that a profile is built in for.
+pub(super) const CORPORA: [(&str, &str); 2] = [
+    ("never-let-me-go", "corpus"),
+    ("frankenstein", "corpus/frankenstein"),
+];
+
+/// Reads and enriches every labelled essay of a folder, in order of their names.
+pub(super) fn read_all(profile: &Profile, corpus: &str) -> Vec<Essay> {
+    let folder = root().join(corpus).join("labels");
     let mut files: Vec<_> = fs::read_dir(&folder)
         .expect("the corpus has labels")
         .map(|entry| entry.expect("a folder can be listed").path())
@@ -129,13 +135,13 @@ pub(super) fn read_all(profile: &Profile) -> Vec<Essay> {
             let text = fs::read_to_string(file).expect("labels are UTF-8");
             let labels = serde_json::from_str(&text)
                 .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-            read(labels, profile, &mut enricher)
+            read(labels, corpus, profile, &mut enricher)
         })
         .collect()
 }
 
-fn read(mut labels: Labels, profile: &Profile, enricher: &mut Enricher<'_>) -> Essay {
-    let path = root().join("corpus").join(&labels.essay);
+fn read(mut labels: Labels, corpus: &str, profile: &Profile, enricher: &mut Enricher<'_>) -> Essay {
+    let path = root().join(corpus).join(&labels.essay);
     let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let name = path.file_name().expect("an essay is a file");
     let essay = norfolk::read::read(&bytes, &name.to_string_lossy())
