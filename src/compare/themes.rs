@@ -22,10 +22,11 @@ pub fn shares(index: &Index, themes: usize) -> Result<Vec<(DocAddress, Vec<Share
     let mut essays = Vec::new();
     for (ord, segment) in (0..).zip(index.searcher().segment_readers()) {
         let columns = index.passage_columns(segment)?;
+        let tags = index.tag_columns(segment)?;
         for doc in segment.doc_ids_alive() {
             if !columns.is_passage(doc) {
                 if columns.is_essay(doc) {
-                    let words = columns.words.get_val(doc);
+                    let words = tags.words.get_val(doc);
                     let address = DocAddress::new(ord, doc);
                     essays.push((address, words, vec![(0_u64, 0_u32); themes]));
                 }
@@ -35,8 +36,8 @@ pub fn shares(index: &Index, themes: usize) -> Result<Vec<(DocAddress, Vec<Share
             let Some((_, _, counts)) = essays.last_mut() else {
                 continue;
             };
-            let words = columns.words.get_val(doc);
-            for theme in columns.themes.values_for_doc(doc) {
+            let words = tags.words.get_val(doc);
+            for theme in tags.themes.values_for_doc(doc) {
                 if let Some(count) = usize::try_from(theme).ok().and_then(|t| counts.get_mut(t)) {
                     *count = (count.0 + words, count.1 + 1);
                 }
@@ -125,9 +126,10 @@ pub fn tag_counts(
     let mut last_essay = vec![None; count];
     for (ord, segment) in (0_u32..).zip(index.searcher().segment_readers()) {
         let columns = index.passage_columns(segment)?;
+        let tags = index.tag_columns(segment)?;
         let column = match tagged {
-            Tagged::Themes => &columns.themes,
-            Tagged::Characters => &columns.characters,
+            Tagged::Themes => &tags.themes,
+            Tagged::Characters => &tags.characters,
         };
         for doc in segment.doc_ids_alive() {
             let essay = Some((ord, columns.essay_of(doc)));

@@ -2,8 +2,8 @@
 //! whole, and that its bytes are those that were written.
 
 use super::checksums::check_files;
+use super::columns::Values;
 use super::document::{StoredEssay, StoredSkip};
-use super::reader::Values;
 use super::schema::kind;
 use super::{Index, IndexError};
 use crate::enrich::EnrichedPassage;

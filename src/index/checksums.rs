@@ -8,7 +8,7 @@
 use super::folder::{self, MANAGED, META, unusable};
 use super::payload::Payload;
 use super::reader::{open_tantivy, payload_of};
-use super::schema::build;
+use super::schema::{build, settings};
 use super::{IndexError, profile_hash};
 use crc32fast::Hasher;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use tantivy::Directory;
 use tantivy::directory::META_LOCK;
-use tantivy::index::{IndexMeta, IndexSettings};
+use tantivy::index::IndexMeta;
 
 /// Ends every footer.
 const FOOTER_MAGIC: u32 = 1337;
@@ -143,7 +143,7 @@ fn encode(metas: &IndexMeta) -> Vec<u8> {
 /// Whether a commit has the fields and settings that norfolk gives all of its.
 fn is_norfolks(metas: &IndexMeta) -> bool {
     metas.schema == build().0
-        && metas.index_settings == IndexSettings::default()
+        && metas.index_settings == settings()
         && metas.persisted_custom_extensions.is_empty()
 }
 

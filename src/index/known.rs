@@ -2,8 +2,9 @@
 //! it has to be read again, and what it counts for.
 
 use super::IndexError;
+use super::columns::Values;
 use super::document::FileState;
-use super::reader::{Index, Values};
+use super::reader::Index;
 use super::schema::kind;
 use tantivy::SegmentReader;
 

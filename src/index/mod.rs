@@ -8,6 +8,7 @@ mod bag;
 mod base;
 mod check;
 mod checksums;
+mod columns;
 mod directory;
 mod document;
 mod folder;
@@ -22,6 +23,7 @@ mod writer;
 
 pub use base::Base;
 pub use check::check;
+pub use columns::{Bags, EssayColumns, PassageColumns, TagColumns};
 pub use document::{
     FileDocuments, FilePlace, FileState, StoredEssay, StoredSkip, essay_documents, skip_document,
 };
@@ -29,7 +31,7 @@ pub use folder::{DIRECTORY_NAME, find, find_or_default};
 pub use known::{KnownFile, KnownFiles};
 pub use lock::Lock;
 pub use places::Positions;
-pub use reader::{EssayColumns, Index, PassageColumns};
+pub use reader::Index;
 pub use schema::Fields;
 pub use writer::{Start, Writer};
 

@@ -1,6 +1,6 @@
 //! Reading: a committed index, as it was at the instant it was opened.
 
-use super::bag;
+use super::columns::SegmentColumns;
 use super::directory::Files;
 use super::document::{StoredEssay, StoredSkip, decode};
 use super::folder::{self, unusable};
@@ -11,13 +11,8 @@ use crate::enrich::EnrichedPassage;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
-use tantivy::columnar::ColumnValues;
 use tantivy::index::IndexMeta;
-use tantivy::{DocAddress, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, TantivyError};
-
-/// The values of a number column of a segment, 0 where a document has none.
-pub(super) type Values = Arc<dyn ColumnValues<u64>>;
+use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 
 /// A committed index. Later commits do not change what it answers.
 pub struct Index {
@@ -27,8 +22,7 @@ pub struct Index {
     info: Info,
     profile: String,
     /// By segment; read when first asked for.
-    passage_columns: Vec<OnceLock<PassageColumns>>,
-    essay_columns: Vec<OnceLock<EssayColumns>>,
+    pub(super) columns: Vec<SegmentColumns>,
 }
 
 impl std::fmt::Debug for Index {
@@ -86,8 +80,7 @@ impl Index {
         let segments = searcher.segment_readers().len();
         Ok(Index {
             path: directory.to_path_buf(),
-            passage_columns: vec![OnceLock::new(); segments],
-            essay_columns: vec![OnceLock::new(); segments],
+            columns: vec![SegmentColumns::default(); segments],
             searcher,
             fields: build().1,
             info: Base::of(directory).as_read(payload.info),
@@ -212,105 +205,6 @@ impl Index {
         Ok(paths)
     }
 
-    /// The number columns of a segment that ranking and counting need.
-    ///
-    /// # Errors
-    /// If a column cannot be read.
-    pub fn passage_columns(&self, segment: &SegmentReader) -> Result<PassageColumns, IndexError> {
-        let read = || self.read_passage_columns(segment);
-        self.kept(&self.passage_columns, segment, read)
-    }
-
-    /// The number columns of a segment that describe whole essays.
-    ///
-    /// # Errors
-    /// If a column cannot be read.
-    pub fn essay_columns(&self, segment: &SegmentReader) -> Result<EssayColumns, IndexError> {
-        let read = || self.read_essay_columns(segment);
-        self.kept(&self.essay_columns, segment, read)
-    }
-
-    /// What is kept of a segment once it has been read.
-    fn kept<T: Clone>(
-        &self,
-        all: &[OnceLock<T>],
-        segment: &SegmentReader,
-        read: impl FnOnce() -> Result<T, IndexError>,
-    ) -> Result<T, IndexError> {
-        let is_it = |other: &SegmentReader| other.segment_id() == segment.segment_id();
-        let ord = self.searcher.segment_readers().iter().position(is_it);
-        let Some(kept) = ord.and_then(|ord| all.get(ord)) else {
-            return read();
-        };
-        if let Some(columns) = kept.get() {
-            return Ok(columns.clone());
-        }
-        let columns = read()?;
-        Ok(kept.get_or_init(|| columns).clone())
-    }
-
-    fn read_passage_columns(&self, segment: &SegmentReader) -> Result<PassageColumns, IndexError> {
-        let multi = |name: &str| {
-            segment
-                .fast_fields()
-                .u64(name)
-                .map_err(|error| damaged(&self.path, &error))
-        };
-        let essays = self.essays_of(segment)?;
-        let alive = segment.alive_bitset();
-        let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
-        let mut living = vec![0_u64; essays.len().div_ceil(64)];
-        for (doc, essay) in (0..).zip(essays.iter()) {
-            let is_living = *essay != doc && is_alive(doc);
-            living[doc as usize / 64] |= u64::from(is_living) << (doc % 64);
-        }
-        Ok(PassageColumns {
-            essays,
-            living: living.into(),
-            kind: self.column(segment, "kind")?,
-            bag: multi("bag")?,
-            words: self.column(segment, "words")?,
-            themes: multi("theme")?,
-            strengths: multi("strength")?,
-            characters: multi("character")?,
-            mentions: multi("mentions")?,
-            places: multi("place")?,
-        })
-    }
-
-    fn read_essay_columns(&self, segment: &SegmentReader) -> Result<EssayColumns, IndexError> {
-        let lengths = self.column(segment, "tokens")?;
-        let essays = self.passage_columns(segment)?.essays;
-        let mut tokens = vec![0; essays.len()];
-        for (doc, essay) in (0..).zip(essays.iter()) {
-            if *essay == doc {
-                tokens[doc as usize] = u32::try_from(lengths.get_val(doc)).unwrap_or(u32::MAX);
-            }
-        }
-        Ok(EssayColumns {
-            order: self.column(segment, "order")?,
-            tokens: tokens.into(),
-            year: self.column(segment, "year")?,
-        })
-    }
-
-    /// For every document of a segment, that of its essay: read at once, since
-    /// ranking asks for it at every hit.
-    fn essays_of(&self, segment: &SegmentReader) -> Result<Arc<[u32]>, IndexError> {
-        let mut numbers = vec![0; segment.max_doc() as usize];
-        self.column(segment, "seq")?.get_range(0, &mut numbers);
-        let essay = |(doc, number): (u32, u64)| doc - u32::try_from(number).unwrap_or(0).min(doc);
-        Ok((0..).zip(numbers).map(essay).collect())
-    }
-
-    /// A number column of a segment.
-    pub(super) fn column(&self, segment: &SegmentReader, name: &str) -> Result<Values, IndexError> {
-        segment
-            .fast_fields()
-            .column_first_or_default::<u64>(name)
-            .map_err(|error| damaged(&self.path, &error))
-    }
-
     fn of_kind(&self, kind: u64) -> Result<Vec<DocAddress>, IndexError> {
         let mut found = Vec::new();
         for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
@@ -341,74 +235,6 @@ impl Index {
     pub fn damaged(&self, reason: &dyn std::fmt::Display) -> IndexError {
         damaged(&self.path, reason)
     }
-}
-
-/// Columns of passages; every vector of values is indexed by document.
-#[derive(Clone)]
-pub struct PassageColumns {
-    essays: Arc<[u32]>,
-    /// A bit for each document, from the lowest of the first number: whether it
-    /// is a passage that is not deleted.
-    pub living: Arc<[u64]>,
-    kind: Arc<dyn ColumnValues<u64>>,
-    bag: tantivy::columnar::Column<u64>,
-    /// Words in the passage.
-    pub words: Arc<dyn ColumnValues<u64>>,
-    /// Numbers of its themes.
-    pub themes: tantivy::columnar::Column<u64>,
-    /// Strengths of its themes in thousandths, in the order of `themes`.
-    pub strengths: tantivy::columnar::Column<u64>,
-    /// Numbers of its characters.
-    pub characters: tantivy::columnar::Column<u64>,
-    /// How often each of its characters is named, in the order of `characters`.
-    pub mentions: tantivy::columnar::Column<u64>,
-    /// Numbers of its places.
-    pub places: tantivy::columnar::Column<u64>,
-}
-
-impl PassageColumns {
-    /// Whether a document is a passage.
-    #[must_use]
-    pub fn is_passage(&self, doc: u32) -> bool {
-        self.essay_of(doc) != doc
-    }
-
-    /// Whether a document is an essay.
-    #[must_use]
-    pub fn is_essay(&self, doc: u32) -> bool {
-        !self.is_passage(doc) && self.kind.get_val(doc) == kind::ESSAY
-    }
-
-    /// The document of the essay that a passage stands in: its passages stand
-    /// right behind it. Of what is no passage, the document itself.
-    #[must_use]
-    pub fn essay_of(&self, doc: u32) -> u32 {
-        self.essays[doc as usize]
-    }
-
-    /// The numbers of a passage's stems, each as often as it stands there; stop words have none.
-    pub fn bag_of(&self, passage: u32) -> impl Iterator<Item = u16> + '_ {
-        self.bag.values_for_doc(passage).flat_map(bag::unpack)
-    }
-
-    /// The documents of an essay's passages, deleted or not: right behind its own.
-    pub fn passages_of(&self, essay: u32) -> impl Iterator<Item = u32> + '_ {
-        let behind = self.essays.get(essay as usize + 1..).unwrap_or_default();
-        let count = behind.iter().take_while(|other| **other == essay).count();
-        (essay + 1..).take(count)
-    }
-}
-
-/// Columns of whole essays.
-#[derive(Clone)]
-pub struct EssayColumns {
-    /// A number that orders essays alike wherever their folder stands.
-    pub order: Arc<dyn ColumnValues<u64>>,
-    /// By document: the essay's length in tokens, read at once as ranking asks
-    /// for it at every hit.
-    pub tokens: Arc<[u32]>,
-    /// Its year; 0 if unknown.
-    pub year: Arc<dyn ColumnValues<u64>>,
 }
 
 /// Opens tantivy's files in `place` as part of the index `directory`.

@@ -5,7 +5,7 @@ use super::document::{FileDocuments, FileState, touched_document, touched_key};
 use super::folder::{self, refused, unusable};
 use super::payload::Payload;
 use super::reader::open_tantivy;
-use super::schema::{Fields, build, register_tokenizers};
+use super::schema::{Fields, build, register_tokenizers, settings};
 use super::{Base, IndexError, Info, KnownFile, Lock};
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
-use tantivy::index::IndexSettings;
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
@@ -263,7 +262,7 @@ fn create(directory: &Path, place: &Path, profile: &str) -> Result<tantivy::Inde
         .map_err(|error| refused(directory, &error))?;
     let files = Files::open(place).map_err(|error| unusable(directory, &error))?;
     let (schema, _) = build();
-    let index = tantivy::Index::create(files, schema, IndexSettings::default())
+    let index = tantivy::Index::create(files, schema, settings())
         .map_err(|error| failed(directory, &error))?;
     register_tokenizers(&index);
     Ok(index)

@@ -120,7 +120,7 @@ impl Scores {
         weights: &Weights,
     ) -> Result<Scores, IndexError> {
         if candidates.units.is_empty() {
-            let scores = strength::scores(index, candidates, strengths);
+            let scores = strength::scores(index, candidates, strengths)?;
             return Ok(Scores::Strengths(scores));
         }
         let scoring = Scoring::of(index, candidates, weights, grouping)?;

@@ -8,6 +8,7 @@
 //! already). Weights are log tf · idf on unit vectors (Salton and Buckley 1988).
 
 use super::{Grouping, Ranked, Weights};
+use crate::index::{Bags, Index, IndexError};
 use crate::search::Candidates;
 
 /// How many of the most similar count.
@@ -31,16 +32,23 @@ pub(super) struct Likeness {
 /// What likeness says of each of the best, whose scores are 0 to 1; nothing of
 /// fewer than three.
 pub(super) fn likeness(
+    index: &Index,
     candidates: &Candidates,
     grouping: Grouping,
     best: &[Ranked],
     scores: &[f32],
     weights: &Weights,
-) -> Vec<Likeness> {
+) -> Result<Vec<Likeness>, IndexError> {
     if best.len() < FEWEST {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let bags = best.iter().map(|one| bag(candidates, grouping, one));
+    let readers = index.searcher().segment_readers().iter();
+    let words: Vec<Bags> = readers
+        .map(|reader| index.bags(reader))
+        .collect::<Result<_, _>>()?;
+    let bags = best
+        .iter()
+        .map(|one| bag(&words, candidates, grouping, one));
     let likes = similarities(bags.collect());
     let mean_of_nearest = |row: &[f32], at: usize| {
         let mut others: Vec<usize> = (0..row.len()).filter(|other| *other != at).collect();
@@ -64,8 +72,9 @@ pub(super) fn likeness(
         .collect();
     let first = likeness_to_first(&likes, &smoothed);
     let both = neighbours.into_iter().zip(first);
-    both.map(|(neighbours, first)| Likeness { neighbours, first })
-        .collect()
+    Ok(both
+        .map(|(neighbours, first)| Likeness { neighbours, first })
+        .collect())
 }
 
 /// How like each is to the few with the best scores, as a share of the most.
@@ -87,9 +96,15 @@ fn likeness_to_first(likes: &[f32], scores: &[f32]) -> Vec<f32> {
     clippy::cast_precision_loss,
     reason = "a word stands in a text fewer than 2^24 times"
 )]
-fn bag(candidates: &Candidates, grouping: Grouping, ranked: &Ranked) -> Vec<(u16, f32)> {
-    let columns = &candidates.segments[ranked.address.segment_ord as usize].columns;
-    let read = |doc: u32| columns.bag_of(doc);
+fn bag(
+    words: &[Bags],
+    candidates: &Candidates,
+    grouping: Grouping,
+    ranked: &Ranked,
+) -> Vec<(u16, f32)> {
+    let segment = ranked.address.segment_ord as usize;
+    let columns = &candidates.segments[segment].columns;
+    let read = |doc: u32| words[segment].of(doc);
     let mut numbers: Vec<u16> = match grouping {
         Grouping::Passages => read(ranked.address.doc_id).collect(),
         Grouping::Essays => columns

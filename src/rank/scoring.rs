@@ -75,7 +75,7 @@ impl Scoring {
             .collect();
         let most = scores.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
         let shares: Vec<f32> = scores.iter().map(|score| score / most).collect();
-        let like = likeness(candidates, self.grouping, &best, &shares, &weights);
+        let like = likeness(index, candidates, self.grouping, &best, &shares, &weights)?;
         let rest = |weight: f32| if like.is_empty() { 1.0 } else { 1.0 - weight };
         self.own = rest(weights.neighbours) * rest(weights.feedback) / most;
         let features = best

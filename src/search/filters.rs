@@ -155,9 +155,9 @@ impl Segment<'_> {
     }
 
     fn year(&self, years: Range) -> Result<Bits, QueryError> {
-        let columns = self.index.essay_columns(self.reader)?;
+        let known = self.index.years(self.reader)?;
         let holds = |doc| {
-            let year = columns.year.get_val(doc);
+            let year = known.get_val(doc);
             year != 0 && (years.from..=years.to).contains(&year)
         };
         Ok(self.of_essays(&self.essays().filter(|doc| holds(*doc)).collect::<Vec<_>>()))
