@@ -37,7 +37,7 @@ impl Place {
     /// Opens the index and the profile it was made with.
     pub(super) fn open(&self) -> Result<(Index, Profile)> {
         let index = Index::open(&self.existing()?)?;
-        let profile = Profile::kept(index.profile())?;
+        let profile = Profile::kept(&index.info().names, index.profile())?;
         Ok((index, profile))
     }
 }

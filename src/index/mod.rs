@@ -53,6 +53,8 @@ pub struct Info {
     pub is_built_in: bool,
     /// Hash of the profile's text.
     pub profile_hash: u64,
+    /// What a search needs of the profile, as the profile's room writes it.
+    pub names: String,
     /// The folders indexed in it; their order numbers them.
     pub folders: Vec<Folder>,
     /// Number of essays.

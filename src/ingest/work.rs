@@ -254,6 +254,7 @@ impl Run<'_> {
             profile: profile.id.clone(),
             is_built_in: profile.is_built_in(),
             profile_hash: profile_hash(profile.source()),
+            names: profile.names_only(),
             folders: self.plan.folders.clone(),
             essays: counts.essays,
             passages: counts.passages,

@@ -17,10 +17,10 @@ pub use load::ProfileError;
 pub(crate) use load::line_and_column;
 pub use names::{KnownNames, UnknownName};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A novel, and what essays on it talk about.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// Name on the command line (`some-novel`).
@@ -53,7 +53,7 @@ pub struct Profile {
 }
 
 /// The novel as a work.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Work {
     /// Full title.
@@ -69,7 +69,7 @@ pub struct Work {
 }
 
 /// Another work by the novel's author.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OtherWork {
     /// Full title.
@@ -79,7 +79,7 @@ pub struct OtherWork {
 }
 
 /// The novel's author and the forms essays give the name.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Author {
     /// Given names.
@@ -95,7 +95,7 @@ pub struct Author {
 }
 
 /// An edition of the novel.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Edition {
     /// Stable key.
@@ -117,7 +117,7 @@ pub struct Edition {
 }
 
 /// A chapter.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chapter {
     /// Its number, from 1.
@@ -131,7 +131,7 @@ pub struct Chapter {
 }
 
 /// A character or a place.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entity {
     /// Canonical name: what results show.
@@ -162,7 +162,7 @@ pub struct Entity {
 }
 
 /// A word that the novel uses in a sense of its own.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Euphemism {
     /// Name, as themes refer to it (`{EUPH:name}`).
@@ -190,7 +190,7 @@ pub struct Euphemism {
 }
 
 /// A theme and the words that speak for it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Theme {
     /// Short name: what filters take.

@@ -16,6 +16,11 @@ use tantivy::schema::Term;
 /// words of 1,500 essays by students, 24 have so much commoner a neighbour, and
 /// 18 of them are slips for it (`beleive`, `enviornment`); at 8 times, 20 of 33.
 const COMMONER: usize = 15;
+/// A word that more of a hundred passages have than this is no slip: the commonest
+/// slip of those essays, `becuase`, is in .4 of a hundred.
+const RARE_PERCENT: usize = 1;
+/// However few passages there are, a word in this many may be one.
+const RARE: usize = 20;
 /// The shortest word that is doubted, in letters: shorter ones have neighbours by chance.
 const SHORTEST: usize = 5;
 /// The shortest word that may have two letters wrong.
@@ -64,7 +69,8 @@ fn doubt(
     forms: &mut Forms,
 ) -> Result<Option<Doubt>, QueryError> {
     let all = usize::try_from(index.info().passages).unwrap_or(usize::MAX);
-    if passages.saturating_mul(COMMONER) > all {
+    let is_common = passages > RARE.max(all * RARE_PERCENT / 100);
+    if is_common || passages.saturating_mul(COMMONER) > all {
         return Ok(None);
     }
     let stem = forms.form(&word).stem;
