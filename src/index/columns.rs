@@ -12,7 +12,7 @@ use tantivy::columnar::{Column, ColumnIndex, ColumnValues};
 pub(super) type Values = Arc<dyn ColumnValues<u64>>;
 
 /// How many values are read at once.
-const AT_ONCE: u32 = 4096;
+const AT_ONCE: u32 = 1024;
 
 /// The columns of one segment that have been read.
 #[derive(Clone, Default)]
