@@ -7,7 +7,7 @@ use super::quotations::Quotations;
 use super::reading::{Read, Reading};
 use super::table::{self, Row};
 use super::themes::Themes;
-use super::{Mistakes, Split};
+use super::{Mistakes, Split, paragraphs};
 use expect_test::expect_file;
 use std::fmt::Write;
 
@@ -81,6 +81,13 @@ fn the_sample_corpus_is_found_as_well_as_it_was() {
         names.concat()
     });
     write("READING (essays)", &|m| m.reading.rows());
+    let taggers = paragraphs::measure(&profile, Split::Dev);
+    let columns = [
+        ("dev", taggers.norfolk.rows(&themes)),
+        ("(one list)", taggers.one_list.rows(&themes)),
+        ("(title only)", taggers.title_only.rows(&themes)),
+    ];
+    table::write(&mut out, "THEMES (paragraphs)", &columns);
     write!(out, "not read as labelled, dev:\n{misread}").expect("a string takes all");
     expect_file!["../../golden/enrich/stats.txt"].assert_eq(&out);
 }
@@ -89,4 +96,6 @@ const HEAD: &str = "\
 # What norfolk finds in corpus/, against corpus/labels. `scripts/evaluate` writes this file.
 # Citations: half of the labelled characters found; quotations: four fifths of the words agree.
 # Paragraphs are compared by their first words, so one read wrongly does not shift the others.
+# Of corpus/paragraphs.jsonl, in brackets: a profile whose entries all weigh alike, and the themes
+# of the title for all paragraphs.
 ";
