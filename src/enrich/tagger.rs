@@ -1,8 +1,8 @@
 //! The tagger: themes, characters and places of an essay's passages.
 //!
 //! One a thread, over a [`Lexicon`] that all share. An essay is tagged at once,
-//! since its title and edges lend weight to its themes and a character named in
-//! full anywhere may go by a short form everywhere.
+//! since its title lends weight to its themes and a character named in full
+//! anywhere may go by a short form everywhere.
 
 use super::ThemeTag;
 use super::characters::{self, Mention, Named, Naming};
@@ -54,8 +54,8 @@ struct Found {
 /// What the passages of an essay owe to the whole of it.
 #[derive(Debug, Default)]
 struct EssayContext {
-    /// Score of each theme in the title and the first and last passage.
-    themes: Vec<f32>,
+    /// Score of each theme in the title.
+    title: Vec<f32>,
     /// Whether an entity is named in full.
     is_named: Vec<bool>,
 }
@@ -136,17 +136,11 @@ impl Tagger {
 
     fn context(&self, title: Option<&Found>, found: &[Found]) -> EssayContext {
         let mut context = EssayContext {
-            themes: vec![0.0; self.lexicon.strict_themes.len()],
+            title: vec![0.0; self.lexicon.strict_themes.len()],
             is_named: vec![false; self.lexicon.entities.len()],
         };
-        let edges = match found {
-            [] | [_] => [None, None],
-            [first, .., last] => [Some(first), Some(last)],
-        };
-        for edge in edges.into_iter().flatten().chain(title) {
-            for tally in &edge.tallies {
-                context.themes[usize::from(tally.theme)] += tally.score;
-            }
+        for tally in title.iter().flat_map(|title| &title.tallies) {
+            context.title[usize::from(tally.theme)] = tally.score;
         }
         for naming in found.iter().chain(title).flat_map(|found| &found.namings) {
             context.is_named[usize::from(naming.entity)] |= !naming.is_short;
@@ -156,7 +150,7 @@ impl Tagger {
 
     fn decide(&self, found: &Found, context: &EssayContext) -> Tags {
         let themes =
-            themes::assert_themes(&self.lexicon, &found.tallies, found.words, &context.themes);
+            themes::assert_themes(&self.lexicon, &found.tallies, found.words, &context.title);
         let mut tags = Tags {
             themes,
             ..Tags::default()
@@ -409,7 +403,7 @@ pub(super) mod tests {
         );
         check_themes(
             "She says “grief and loss” out of grief.",
-            &expect![[r#"loss ["grief", "loss", "grief"]"#]],
+            &expect![[r#"loss ["grief", "grief", "loss"]"#]],
         );
     }
 
@@ -425,23 +419,53 @@ pub(super) mod tests {
         );
         check_themes(
             "The term ‘possible’ makes a chance of a parent.",
-            &expect![[r#"language ["The term ‘possible"]"#]],
+            &expect![[r#"identity ["The term ‘possible"], language ["The term ‘possible"]"#]],
         );
     }
 
     #[test]
-    fn an_essay_that_argues_a_theme_lends_it_to_its_paragraphs() {
-        let middle = "They sat by the water for a long afternoon, and in the evening one of them \
-                      forgot the key, then the coat, and the others were told of it at supper.";
-        check_themes(middle, &expect![""]);
-        let edge = "Memory is an act: remembering keeps them, and memories console.";
-        check_themes(
-            &format!("{edge}\n{middle}\n{edge}"),
-            &expect![[r#"
-            memory ["Memory", "memories", "remembering"]
-            memory ["forgot", "told"]
-            memory ["Memory", "memories", "remembering"]"#]],
-        );
+    fn a_title_lends_weight_to_evidence_and_makes_no_theme_alone() {
+        let toml = "id = \"x\"\nwork = { title = \"T\", year = 1900 }\n\
+                    author = { given = \"A\", family = \"B\" }\n\
+                    [[themes]]\nid = \"sea\"\nname = \"Sea\"\nstrong = [\"ship\", \"harbour\"]\n";
+        let profile = Profile::from_toml(toml, "x").expect("it is valid");
+        let lexicon = Arc::new(Lexicon::new(&profile));
+        let themes = |title: &str, paragraph: &str| {
+            let mut forms = Forms::default();
+            let (title_words, words) = (forms.words(title), forms.words(paragraph));
+            let view = |text, words| PassageView {
+                text,
+                words,
+                quotations: &[],
+                masks: &[],
+            };
+            let passages = [view(paragraph, &words)];
+            let mut tagger = Tagger::new(Arc::clone(&lexicon));
+            let title = view(title, &title_words);
+            tagger.tag_essay(Some(&title), &passages, &forms)[0]
+                .themes
+                .len()
+        };
+        let little = format!("A ship{}", " and so on".repeat(26));
+        let none = " and so on".repeat(27);
+        assert_eq!(themes("Weather", &little), 0);
+        assert_eq!(themes("Harbour and Ship", &little), 1);
+        assert_eq!(themes("Harbour and Ship", &none), 0);
+    }
+
+    /// Writes another word over each word of the evidence.
+    fn without(text: &str, tag: &ThemeTag) -> String {
+        let mut rest = String::new();
+        for word in Forms::default().words(text) {
+            let is_evidence = tag.evidence.iter().any(|one| one.span.contains(word.span));
+            rest.push_str(if is_evidence {
+                "wug"
+            } else {
+                word.span.of(text)
+            });
+            rest.push(' ');
+        }
+        rest
     }
 
     proptest! {
@@ -459,6 +483,19 @@ pub(super) mod tests {
                 for theme in &tags.themes {
                     prop_assert!((0.0..=1.0).contains(&theme.score) && !theme.evidence.is_empty());
                 }
+            }
+        }
+
+        #[test]
+        fn a_theme_goes_with_the_evidence_that_is_shown(
+            words in "((memory|memories|remembers|narrator|told|dying|death|a grave|friend|jealous|hope|rumour\
+                     |the sea|of her|and then|grey house|walked|slowly|on Monday|nobody|rain|Ruth)[ ]){1,80}"
+        ) {
+            static LEXICON: std::sync::LazyLock<Arc<Lexicon>> =
+                std::sync::LazyLock::new(|| profile().1);
+            for theme in &tag(&LEXICON, words.trim_end())[0].themes {
+                let left = tag(&LEXICON, &without(&words, theme));
+                prop_assert!(left[0].themes.iter().all(|other| other.theme != theme.theme));
             }
         }
     }

@@ -2,12 +2,20 @@
 //!
 //! Longer phrases beat shorter ones, false friends take their words away,
 //! repeats saturate, words of another count less, and a theme needs enough
-//! evidence of the essay's own. Taking evidence away never adds a tag of its
-//! theme. The factor by which an entry's rarity in the corpus would weigh
-//! (inverse document frequency) is 1 here: `RARITY` is its place.
+//! evidence of the passage's own. Taking evidence away never adds a tag of its
+//! theme, and taking away the evidence that is shown removes the tag.
 //!
-//! Sources: saturation after BM25 (Robertson and Walker 1994); the rules of
-//! minimum evidence and the thresholds were chosen on the corpus's dev essays.
+//! A tag depends on its passage, the essay's title and the profile, and on
+//! nothing else in the corpus: an entry weighs what its list says, not what its
+//! rarity among the essays at hand makes of it, so that adding an essay never
+//! changes the tags of another. How much an essay's first and last paragraph
+//! say of a theme lends nothing to the others: it helped essays that argue one
+//! thing, and put false tags on all the rest.
+//!
+//! Sources: saturation after BM25 (Robertson and Walker 1994); thresholds were
+//! chosen on the dev splits of `corpus/labels` and `corpus/paragraphs.jsonl`.
+//! Weights learnt there (log-odds shrunk towards the three lists) did worse on
+//! essays held back than the lists alone.
 
 use super::lexicon::{Lexicon, Strength, Target};
 use super::matching::{Match, Scan};
@@ -19,41 +27,43 @@ const STRONG: f32 = 3.0;
 const MEDIUM: f32 = 1.5;
 const WEAK: f32 = 0.4;
 
-/// Weight of an entry's rarity in the corpus; there are no corpus statistics yet.
-const RARITY: f32 = 1.0;
-
 /// Repeats of one entry: `tf / (tf + SATURATION)`, scaled so that one counts 1.
 const SATURATION: f32 = 1.2;
 
 /// What a hit in words of another counts, against one in the essay's own.
-const QUOTED: f32 = 0.35;
+const QUOTED: f32 = 0.5;
 
 /// Share of the length norm that does not depend on length, and the length, in
 /// words, of a passage that is neither short nor long.
 const NORM_FLOOR: f32 = 0.6;
 const USUAL_WORDS: f32 = 120.0;
 
-/// Passages under so many words need a strong entry.
+/// Passages under so many words need a strong entry, or three medium ones, and no more.
 const SHORT_WORDS: usize = 25;
 
-/// Score under which a theme is not asserted (passages of `SHORT_WORDS` and more).
-const THRESHOLD: f32 = 3.0;
+/// Score under which a theme is not asserted (passages of `SHORT_WORDS` and more):
+/// in one of usual length, a strong entry and a medium one.
+const THRESHOLD: f32 = 4.5;
 
 /// A theme below this share of the passage's best is dropped, and all after this many.
-const RELATIVE_CUT: f32 = 0.45;
+const RELATIVE_CUT: f32 = 0.6;
 const MOST_TAGS: usize = 3;
 
-/// What the essay's title and its first and last paragraph add to a score.
-const CONTEXT: f32 = 0.25;
-
-/// Score in the title and the edges from which on an essay argues a theme.
-const ARGUED: f32 = 6.0;
+/// What a title that is all about a theme adds to the theme's scores, as a
+/// share of them, and the title's score at which half of it is added.
+const TITLE: f32 = 0.5;
+const TITLE_HALF: f32 = 3.0;
 
 /// Score that maps to one half of the scale from 0 to 1.
 const HALF_SCORE: f32 = 4.0;
 
-/// Most spans of evidence kept.
-const MOST_EVIDENCE: usize = 3;
+/// Fewest spans of evidence kept, where there are as many.
+const LEAST_EVIDENCE: usize = 3;
+
+/// Without its evidence a passage has fewer words, so that what is left weighs
+/// more: up to so many words fewer, and by so much.
+const SHORTENED_WORDS: usize = 15;
+const SHORTENED: f32 = 1.1;
 
 /// Words that speak for a theme.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -172,11 +182,18 @@ pub(super) struct Tally {
     pub(super) theme: u16,
     /// Weight of all hits, saturated and divided by the length norm.
     pub(super) score: f32,
-    /// Distinct entries in the essay's own words.
-    strong: u32,
-    medium: u32,
-    weak: u32,
-    evidence: Vec<(f32, Evidence)>,
+    /// What each entry contributes, heaviest first.
+    entries: Vec<Contribution>,
+}
+
+/// What the hits of one entry contribute.
+#[derive(Debug, Clone, PartialEq)]
+struct Contribution {
+    score: f32,
+    strength: Option<Strength>,
+    /// Whether one of the hits is in the essay's own words.
+    is_own: bool,
+    evidence: Vec<Evidence>,
 }
 
 /// Adds up the hits of a passage of `words` words, by theme.
@@ -187,64 +204,34 @@ pub(super) fn tally(mut hits: Vec<Hit>, words: usize) -> Vec<Tally> {
     let by_theme = hits.chunk_by(|one, other| one.theme == other.theme);
     by_theme
         .map(|hits| {
-            let mut tally = Tally {
+            let by_entry = hits.chunk_by(|one, other| one.entry == other.entry);
+            let mut entries: Vec<_> = by_entry.map(|hits| contribution(hits, norm)).collect();
+            entries.sort_by(|one, other| other.score.total_cmp(&one.score));
+            Tally {
                 theme: hits[0].theme,
-                ..Tally::default()
-            };
-            for entry in hits.chunk_by(|one, other| one.entry == other.entry) {
-                tally.add(entry);
+                score: entries.iter().map(|entry| entry.score).sum(),
+                entries,
             }
-            tally.score /= norm;
-            tally
-                .evidence
-                .sort_by(|one, other| other.0.total_cmp(&one.0));
-            tally
         })
         .collect()
 }
 
-impl Tally {
-    /// Adds the hits of one entry.
-    fn add(&mut self, hits: &[Hit]) {
-        let own = count(hits.iter().filter(|hit| !hit.is_quoted));
-        let saturate = |tf: f32| (1.0 + SATURATION) * tf / (tf + SATURATION);
-        let all = saturate(count(hits.iter()));
-        let weight = RARITY * weight(hits[0].strength);
-        self.score += weight * (saturate(own) + QUOTED * (all - saturate(own)));
-        if own > 0.0 {
-            match hits[0].strength {
-                Some(Strength::Strong) => self.strong += 1,
-                Some(Strength::Medium) => self.medium += 1,
-                Some(Strength::Weak) => self.weak += 1,
-                None => {}
-            }
-        }
-        for hit in hits {
-            let weight = if hit.is_quoted {
-                weight * QUOTED
-            } else {
-                weight
-            };
-            let evidence = Evidence {
-                span: hit.span,
-                is_quoted: hit.is_quoted,
-            };
-            self.evidence.push((weight, evidence));
-        }
-    }
-
-    /// Whether there is enough in the essay's own words to assert the theme.
-    fn suffices(&self, words: usize, is_strict: bool) -> bool {
-        if self.strong > 0 {
-            return true;
-        }
-        words >= SHORT_WORDS
-            && (self.medium >= 2 || (!is_strict && self.medium >= 1 && self.weak >= 2))
-    }
-
-    /// Whether the little that is here suffices in an essay that argues the theme.
-    fn belongs(&self, words: usize, prior: f32) -> bool {
-        words >= SHORT_WORDS && prior >= ARGUED && (self.medium >= 1 || self.weak >= 2)
+/// What the hits of one entry contribute.
+fn contribution(hits: &[Hit], norm: f32) -> Contribution {
+    let own = count(hits.iter().filter(|hit| !hit.is_quoted));
+    let all = count(hits.iter());
+    let saturate = |tf: f32| (1.0 + SATURATION) * tf / (tf + SATURATION);
+    let times = saturate(own) + QUOTED * (saturate(all) - saturate(own));
+    let strength = hits[0].strength;
+    let evidence = hits.iter().map(|hit| Evidence {
+        span: hit.span,
+        is_quoted: hit.is_quoted,
+    });
+    Contribution {
+        score: weight(strength) * times / norm,
+        strength,
+        is_own: own > 0.0,
+        evidence: evidence.collect(),
     }
 }
 
@@ -260,27 +247,37 @@ fn weight(strength: Option<Strength>) -> f32 {
     }
 }
 
+/// Whether there is enough in the essay's own words to assert the theme.
+fn suffices(entries: &[Contribution], words: usize, is_strict: bool) -> bool {
+    let distinct = |strength| {
+        let is_one = |entry: &&Contribution| entry.is_own && entry.strength == Some(strength);
+        entries.iter().filter(is_one).count()
+    };
+    let medium = distinct(Strength::Medium);
+    if distinct(Strength::Strong) > 0 || medium >= 3 {
+        return true;
+    }
+    words >= SHORT_WORDS
+        && (medium >= 2 || (!is_strict && medium >= 1 && distinct(Strength::Weak) >= 2))
+}
+
 /// The themes asserted of a passage of `words` words, strongest first.
-/// `context` is each theme's score in the essay's title and edges.
+/// `title` is each theme's score in the essay's title.
 pub(super) fn assert_themes(
     lexicon: &Lexicon,
     tallies: &[Tally],
     words: usize,
-    context: &[f32],
+    title: &[f32],
 ) -> Vec<ThemeTag> {
-    let prior = |tally: &Tally| {
-        context
-            .get(usize::from(tally.theme))
-            .copied()
-            .unwrap_or(0.0)
-    };
     let is_strict = |tally: &Tally| lexicon.strict_themes[usize::from(tally.theme)];
+    let boost = |tally: &Tally| {
+        let titled = title.get(usize::from(tally.theme)).copied();
+        titled.map_or(1.0, |score| 1.0 + TITLE * score / (score + TITLE_HALF))
+    };
     let mut scored: Vec<(f32, &Tally)> = tallies
         .iter()
-        .filter(|tally| {
-            tally.suffices(words, is_strict(tally)) || tally.belongs(words, prior(tally))
-        })
-        .map(|tally| (tally.score + CONTEXT * prior(tally), tally))
+        .filter(|tally| suffices(&tally.entries, words, is_strict(tally)))
+        .map(|tally| (tally.score * boost(tally), tally))
         .filter(|(score, _)| words < SHORT_WORDS || *score >= THRESHOLD)
         .collect();
     scored.sort_by(|one, other| {
@@ -297,14 +294,29 @@ pub(super) fn assert_themes(
         .map(|(score, tally)| ThemeTag {
             theme: tally.theme,
             score: score / (score + HALF_SCORE),
-            evidence: tally
-                .evidence
-                .iter()
-                .take(MOST_EVIDENCE)
-                .map(|(_, e)| *e)
-                .collect(),
+            evidence: tally.evidence(words, boost(tally), is_strict(tally)),
         })
         .collect()
+}
+
+impl Tally {
+    /// The heaviest evidence: so much of it that what is left would not do.
+    fn evidence(&self, words: usize, boost: f32, is_strict: bool) -> Vec<Evidence> {
+        let holds = |rest: &[Contribution]| {
+            let score: f32 = rest.iter().map(|entry| entry.score).sum();
+            let may_be_short = words < SHORT_WORDS + SHORTENED_WORDS;
+            suffices(rest, words, is_strict)
+                && (may_be_short || score * boost * SHORTENED >= THRESHOLD)
+        };
+        let mut evidence = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            if evidence.len() >= LEAST_EVIDENCE && !holds(&self.entries[at..]) {
+                break;
+            }
+            evidence.extend(&entry.evidence);
+        }
+        evidence
+    }
 }
 
 #[cfg(test)]
@@ -350,9 +362,6 @@ mod tests {
             });
             not_about += right(&lexicon, &rule["not_about"], |tags| tags.themes.is_empty());
         }
-        assert!(
-            about >= 52 && not_about >= 36,
-            "{about} of 54, {not_about} of 36"
-        );
+        assert_eq!((about, not_about), (54, 36), "of 54 and 36");
     }
 }

@@ -7,7 +7,7 @@ use super::quotations::Quotations;
 use super::reading::{Read, Reading};
 use super::table::{self, Row};
 use super::themes::Themes;
-use super::{Mistakes, Split};
+use super::{Mistakes, Split, paragraphs};
 use expect_test::expect_file;
 use norfolk::profile::Profile;
 use std::fmt::Write;
@@ -82,6 +82,13 @@ fn tables(id: &str, corpus: &str, subject: &str) -> String {
         names.concat()
     });
     write("READING (essays)", &|m| m.reading.rows());
+    let taggers = paragraphs::measure(&profile, Split::Dev);
+    let columns = [
+        ("dev", taggers.norfolk.rows(&themes)),
+        ("(one list)", taggers.one_list.rows(&themes)),
+        ("(title only)", taggers.title_only.rows(&themes)),
+    ];
+    table::write(&mut out, "THEMES (paragraphs)", &columns);
     write!(out, "not read as labelled, dev:\n{misread}").expect("a string takes all");
     out
 }
@@ -103,4 +110,6 @@ const HEAD: &str = "\
 `scripts/evaluate` writes this file.
 # Citations: half of the labelled characters found; quotations: four fifths of the words agree.
 # Paragraphs are compared by their first words, so one read wrongly does not shift the others.
+# Of corpus/paragraphs.jsonl, in brackets: a profile whose entries all weigh alike, and the themes
+# of the title for all paragraphs.
 ";

@@ -18,6 +18,7 @@ mod judged;
 mod lines;
 mod metrics;
 mod names;
+mod paragraphs;
 mod quotations;
 mod ranking;
 mod reading;
