@@ -46,7 +46,7 @@ const SHORT_WORDS: usize = 25;
 const THRESHOLD: f32 = 4.5;
 
 /// A theme below this share of the passage's best is dropped, and all after this many.
-const RELATIVE_CUT: f32 = 0.6;
+const RELATIVE_CUT: f32 = 0.65;
 const MOST_TAGS: usize = 3;
 
 /// What a title that is all about a theme adds to the theme's scores, as a
