@@ -71,6 +71,25 @@ const COMMON: &[&str] = &[
     "up", "out",
 ];
 
+/// Words that are frequent enough to hang it on a rarer one, where it has one.
+const FREQUENT: &[&str] = &[
+    "beings", "there", "here", "where", "which", "one", "ones", "two", "other", "others",
+    "another", "more", "most", "less", "only", "just", "even", "very", "too", "also", "over",
+    "into", "off", "away", "back", "down", "like", "make", "makes", "made", "making", "get",
+    "gets", "got", "getting", "go", "goes", "went", "going", "come", "comes", "came", "take",
+    "takes", "took", "give", "gives", "gave", "see", "sees", "seen", "look", "looks", "looked",
+    "say", "says", "said", "saying", "tell", "tells", "told", "know", "knows", "knew", "think",
+    "thinks", "thought", "want", "wants", "wanted", "need", "needs", "try", "tries", "use", "uses",
+    "used", "show", "shows", "feel", "feels", "felt", "find", "finds", "found", "keep", "keeps",
+    "kept", "leave", "leaves", "left", "live", "lives", "lived", "life", "time", "times", "year",
+    "years", "day", "days", "way", "ways", "thing", "things", "people", "person", "human", "world",
+    "school", "student", "students", "work", "part", "place", "good", "better", "real", "own",
+    "same", "such", "many", "much", "never", "always", "still", "should", "could", "may", "might",
+    "must", "let", "because", "through", "while", "after", "before", "between", "without", "end",
+    "me", "him", "someone", "nothing", "last", "long", "little", "new", "old", "right", "wrong",
+    "class", "name", "help", "best", "whole",
+];
+
 /// Compiles `profile`.
 pub(super) fn compile(profile: &Profile) -> Lexicon {
     let mut compiler = Compiler::default();
@@ -402,7 +421,8 @@ impl Compiler {
 fn rarity_of(choice: &Choice) -> usize {
     match choice {
         Choice::Word { text, .. } if COMMON.contains(&text.as_str()) => 1,
-        Choice::Word { text, .. } => 2 + text.len(),
+        Choice::Word { text, .. } if FREQUENT.contains(&text.as_str()) => 2,
+        Choice::Word { text, .. } => 3 + text.len(),
         _ => 0,
     }
 }

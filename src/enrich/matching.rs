@@ -33,7 +33,30 @@ pub struct PassageView<'a> {
 pub(super) struct FormCache {
     by_form: Vec<CachedForm>,
     slots: Vec<u32>,
-    patterns: Vec<u32>,
+    patterns: Vec<Candidate>,
+}
+
+/// A phrase that hangs on a slot, and what must stand beside its anchor. Most
+/// words beside an anchor are others, and that is seen here, without a look at
+/// the phrase.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    pattern: u32,
+    beside: Option<(Direction, u32)>,
+}
+
+impl Candidate {
+    fn new(lexicon: &Lexicon, number: u32) -> Candidate {
+        let pattern = &lexicon.patterns[number as usize];
+        let after = pattern.slots.get(pattern.anchor + 1);
+        let before = || pattern.slots[..pattern.anchor].last();
+        let beside = after.map(|slot| (Direction::On, *slot));
+        let beside = beside.or_else(|| before().map(|slot| (Direction::Back, *slot)));
+        Candidate {
+            pattern: number,
+            beside: beside.filter(|(_, slot)| !lexicon.slots[*slot as usize].is_open),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,13 +79,23 @@ struct Range {
 }
 
 impl Range {
-    fn of(self, list: &[u32], is_caseless: bool) -> &[u32] {
+    fn of<T>(self, list: &[T], is_caseless: bool) -> &[T] {
         let end = if is_caseless {
             self.caseless
         } else {
             self.cased
         };
         &list[self.start as usize..end as usize]
+    }
+
+    /// Whether `of` holds `wanted`, where each half is in order, as slots are:
+    /// common words fill a hundred of them.
+    fn contains(self, list: &[u32], is_caseless: bool, wanted: u32) -> bool {
+        let half = |from: u32, to: u32| {
+            let half = &list[from as usize..to as usize];
+            half.binary_search(&wanted).is_ok()
+        };
+        half(self.start, self.cased) || (is_caseless && half(self.cased, self.caseless))
     }
 }
 
@@ -92,7 +125,9 @@ impl FormCache {
         for needs_capital in [false, true] {
             for slot in filled.iter().filter(|f| f.needs_capital == needs_capital) {
                 self.slots.push(slot.slot);
-                self.patterns.extend(&lexicon.anchored[slot.slot as usize]);
+                let anchored = lexicon.anchored[slot.slot as usize].iter();
+                let candidates = anchored.map(|number| Candidate::new(lexicon, *number));
+                self.patterns.extend(candidates);
                 cached.sketch |= 1 << (slot.slot % 64);
             }
             let (slots, patterns) = (count(self.slots.len()), count(self.patterns.len()));
@@ -169,22 +204,37 @@ impl<'a> Scan<'a> {
     pub(super) fn anchors(&self, found: &mut Vec<Match>, late: &mut Vec<(u32, usize)>) {
         for (at, word) in self.view.words.iter().enumerate() {
             let form = &self.cache.by_form[word.form as usize];
-            for number in form.patterns.of(&self.cache.patterns, self.is_caseless) {
-                let pattern = &self.lexicon.patterns[*number as usize];
+            for candidate in form.patterns.of(&self.cache.patterns, self.is_caseless) {
+                if !candidate
+                    .beside
+                    .is_none_or(|slot| self.has_beside(at, slot))
+                {
+                    continue;
+                }
+                let number = candidate.pattern;
+                let pattern = &self.lexicon.patterns[number as usize];
                 if pattern.is_plain {
                     found.push(Match {
-                        pattern: *number,
+                        pattern: number,
                         first: at,
                         last: at,
                         inserted: None,
                     });
                 } else if pattern.is_late {
-                    late.push((*number, at));
+                    late.push((number, at));
                 } else {
-                    found.extend(self.try_at(*number, at, at));
+                    found.extend(self.try_at(number, at, at));
                 }
             }
         }
+    }
+
+    /// Whether the slot is filled by the next word, or the one behind it.
+    fn has_beside(&self, at: usize, (direction, slot): (Direction, u32)) -> bool {
+        self.next(at, direction).is_some_and(|next| {
+            let behind = || self.next(next, direction);
+            self.has_slot(next, slot) || behind().is_some_and(|behind| self.has_slot(behind, slot))
+        })
     }
 
     /// Whether the word at `at` fills the slot.
@@ -193,8 +243,7 @@ impl<'a> Scan<'a> {
         form.sketch & (1 << (slot % 64)) != 0
             && form
                 .slots
-                .of(&self.cache.slots, self.is_caseless)
-                .contains(&slot)
+                .contains(&self.cache.slots, self.is_caseless, slot)
     }
 
     /// Tries a phrase whose anchor is filled by the words `first..=last`.

@@ -45,8 +45,10 @@ const SHORT_WORDS: usize = 25;
 /// in one of usual length, a strong entry and a medium one.
 const THRESHOLD: f32 = 4.5;
 
-/// A theme below this share of the passage's best is dropped, and all after this many.
+/// A theme below this share of the passage's best is dropped, unless it has as
+/// much as three strong entries, and so are all after this many.
 const RELATIVE_CUT: f32 = 0.65;
+const PLENTY: f32 = 9.0;
 const MOST_TAGS: usize = 3;
 
 /// What a title that is all about a theme adds to the theme's scores, as a
@@ -287,7 +289,7 @@ pub(super) fn assert_themes(
             .then(one.1.theme.cmp(&other.1.theme))
     });
     let best = scored.first().map_or(0.0, |(score, _)| *score);
-    scored.retain(|(score, _)| *score >= RELATIVE_CUT * best);
+    scored.retain(|(score, _)| *score >= PLENTY.min(RELATIVE_CUT * best));
     scored.truncate(MOST_TAGS);
     scored
         .into_iter()
