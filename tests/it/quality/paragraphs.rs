@@ -76,9 +76,9 @@ pub(super) fn measure(profile: &Profile, split: Split) -> Taggers {
 fn read(essay: &[Paragraph], profile: &Profile, enricher: &mut Enricher<'_>) -> Vec<Vec<String>> {
     let mut text = format!("# {}\n", essay[0].title);
     for paragraph in essay {
-        text.push_str("\n");
+        text.push('\n');
         text.push_str(&paragraph.text);
-        text.push_str("\n");
+        text.push('\n');
     }
     let read = norfolk::read::read(text.as_bytes(), "essay.md").expect("text is read");
     let (found, _) = enricher.enrich(&read);
