@@ -423,51 +423,6 @@ pub(super) mod tests {
         );
     }
 
-    #[test]
-    fn a_title_lends_weight_to_evidence_and_makes_no_theme_alone() {
-        let toml = "id = \"x\"\nwork = { title = \"T\", year = 1900 }\n\
-                    author = { given = \"A\", family = \"B\" }\n\
-                    [[themes]]\nid = \"sea\"\nname = \"Sea\"\nstrong = [\"ship\", \"harbour\"]\n";
-        let profile = Profile::from_toml(toml, "x").expect("it is valid");
-        let lexicon = Arc::new(Lexicon::new(&profile));
-        let themes = |title: &str, paragraph: &str| {
-            let mut forms = Forms::default();
-            let (title_words, words) = (forms.words(title), forms.words(paragraph));
-            let view = |text, words| PassageView {
-                text,
-                words,
-                quotations: &[],
-                masks: &[],
-            };
-            let passages = [view(paragraph, &words)];
-            let mut tagger = Tagger::new(Arc::clone(&lexicon));
-            let title = view(title, &title_words);
-            tagger.tag_essay(Some(&title), &passages, &forms)[0]
-                .themes
-                .len()
-        };
-        let little = format!("A ship{}", " and so on".repeat(26));
-        let none = " and so on".repeat(27);
-        assert_eq!(themes("Weather", &little), 0);
-        assert_eq!(themes("Harbour and Ship", &little), 1);
-        assert_eq!(themes("Harbour and Ship", &none), 0);
-    }
-
-    /// Writes another word over each word of the evidence.
-    fn without(text: &str, tag: &ThemeTag) -> String {
-        let mut rest = String::new();
-        for word in Forms::default().words(text) {
-            let is_evidence = tag.evidence.iter().any(|one| one.span.contains(word.span));
-            rest.push_str(if is_evidence {
-                "wug"
-            } else {
-                word.span.of(text)
-            });
-            rest.push(' ');
-        }
-        rest
-    }
-
     proptest! {
         #[test]
         fn any_text_is_tagged_with_spans_of_itself(
@@ -483,19 +438,6 @@ pub(super) mod tests {
                 for theme in &tags.themes {
                     prop_assert!((0.0..=1.0).contains(&theme.score) && !theme.evidence.is_empty());
                 }
-            }
-        }
-
-        #[test]
-        fn a_theme_goes_with_the_evidence_that_is_shown(
-            words in "((memory|memories|remembers|narrator|told|dying|death|a grave|friend|jealous|hope|rumour\
-                     |the sea|of her|and then|grey house|walked|slowly|on Monday|nobody|rain|Ruth)[ ]){1,80}"
-        ) {
-            static LEXICON: std::sync::LazyLock<Arc<Lexicon>> =
-                std::sync::LazyLock::new(|| profile().1);
-            for theme in &tag(&LEXICON, words.trim_end())[0].themes {
-                let left = tag(&LEXICON, &without(&words, theme));
-                prop_assert!(left[0].themes.iter().all(|other| other.theme != theme.theme));
             }
         }
     }
