@@ -91,7 +91,7 @@ fn corrections_take_effect_though_the_essay_is_as_it_was() {
     expect![[r#"
         "essays/a.txt" 1: [Some("memory")] ["Kathy H."] ["Hailsham"] []
         "essays/a.txt" 2: [Some("loss")] ["Kathy H."] ["Norfolk"] [{"change":"added","kind":"theme","name":"loss"},{"change":"added","kind":"character","name":"Kathy H."},{"change":"added","kind":"place","name":"Norfolk"}]
-        "essays/deep/b.txt" 1: [] ["Miss Lucy"] [] [{"change":"removed","kind":"place","name":"the pond"}]
+        "essays/deep/b.txt" 1: [Some("knowledge")] ["Miss Lucy"] [] [{"change":"removed","kind":"place","name":"the pond"}]
     "#]].assert_eq(&all_tags(&sandbox));
     assert_eq!(counts(&sandbox), [0, 0, 2], "and stay");
     sandbox.norfolk(&["index", "--rebuild"]).ends_with(0);
