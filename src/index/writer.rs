@@ -9,8 +9,8 @@ use super::schema::{Fields, build, register_tokenizers, settings};
 use super::{Base, IndexError, Info, KnownFile, Lock};
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 use tantivy::indexer::UserOperation;
@@ -43,6 +43,8 @@ pub struct Writer {
     publish: Publish,
     fields: Fields,
     documents: IndexWriter,
+    /// Held while documents are handed over.
+    order: Mutex<()>,
 }
 
 /// When the generation that is written becomes the index.
@@ -101,6 +103,7 @@ impl Writer {
             publish,
             fields,
             documents,
+            order: Mutex::new(()),
         })
     }
 
@@ -139,7 +142,11 @@ impl Writer {
     }
 
     fn take(&self, operations: Vec<UserOperation<TantivyDocument>>) -> Result<(), IndexError> {
+        // tantivy takes the documents of a segment to be in the order of their
+        // stamps: of two threads that mix theirs, one could lose its documents.
+        let in_order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = self.documents.run(operations);
+        drop(in_order);
         taken.map_err(|error| failed(self.lock.directory(), &error))?;
         Ok(())
     }
