@@ -43,7 +43,7 @@ pub struct Writer {
     publish: Publish,
     fields: Fields,
     documents: IndexWriter,
-    /// Held while documents are handed over.
+    /// Held while operations are handed over, so that they are queued in the order of their stamps.
     order: Mutex<()>,
 }
 
@@ -142,8 +142,9 @@ impl Writer {
     }
 
     fn take(&self, operations: Vec<UserOperation<TantivyDocument>>) -> Result<(), IndexError> {
-        // tantivy takes the documents of a segment to be in the order of their
-        // stamps: of two threads that mix theirs, one could lose its documents.
+        // tantivy takes the deletes of its queue to be in the order of their
+        // stamps. Stamping and queueing are two steps: of two threads that do
+        // both at once, one could have documents that it adds deleted.
         let in_order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = self.documents.run(operations);
         drop(in_order);
@@ -273,4 +274,74 @@ fn create(directory: &Path, place: &Path, profile: &str) -> Result<tantivy::Inde
         .map_err(|error| failed(directory, &error))?;
     register_tokenizers(&index);
     Ok(index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::document::{FilePlace, skip_document};
+    use crate::index::{Index, profile_hash};
+    use std::sync::Barrier;
+
+    /// Two threads that end a commit together show best what they mix up.
+    const FILES: [u64; 2] = [1, 2];
+    const COMMITS: u64 = 100;
+
+    #[test]
+    fn files_written_again_by_threads_at_once_are_all_there() {
+        let root = tempfile::tempdir().expect("a folder for the test");
+        let lock = Arc::new(Lock::take(root.path()).expect("a lock"));
+        let mut writer = Writer::open(&lock, "", Start::Update, 2).expect("a writer");
+        let info = Info {
+            profile_hash: profile_hash(""),
+            ..Info::default()
+        };
+        for commit in 0..COMMITS {
+            let begin = Barrier::new(FILES.len());
+            thread::scope(|scope| {
+                for key in FILES {
+                    let (writer, begin) = (&writer, &begin);
+                    scope.spawn(move || {
+                        let known = (commit > 0).then(|| known(key));
+                        let file = file(writer.fields(), key, commit);
+                        begin.wait();
+                        writer.write(file, known.as_ref()).expect("written");
+                    });
+                }
+            });
+            writer.commit(&info).expect("committed");
+        }
+        writer.finish(&|| false).expect("finished");
+        let index = Index::open(root.path()).expect("an index");
+        let mut found = index.skipped().expect("files");
+        found.sort();
+        let last = (COMMITS - 1).to_string();
+        assert!(found.iter().all(|(_, _, commit)| *commit == last));
+        assert_eq!(
+            found.into_iter().map(|(key, ..)| key).collect::<Vec<_>>(),
+            FILES,
+        );
+    }
+
+    fn file(fields: &Fields, key: u64, commit: u64) -> FileDocuments {
+        let place = FilePlace {
+            key,
+            folder: 0,
+            below: key.to_string(),
+        };
+        skip_document(fields, place, FileState::default(), commit.to_string())
+    }
+
+    fn known(key: u64) -> KnownFile {
+        KnownFile {
+            key,
+            state: FileState::default(),
+            folder: 0,
+            is_essay: false,
+            is_touched: false,
+            passages: 0,
+            words: 0,
+            tokens: 0,
+        }
+    }
 }
