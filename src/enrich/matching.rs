@@ -4,10 +4,9 @@
 //! forwards. Names and euphemisms are settled before the phrases that use them.
 
 use super::Quotation;
+use super::cache::{Beside, FormCache};
 use super::lexicon::{Join, Lexicon, Pattern, is_capitalised};
-use crate::text::{
-    Form, Forms, Span, Word, is_apostrophe, is_double_mark, is_hyphen, is_single_mark,
-};
+use crate::text::{Span, Word, is_apostrophe, is_double_mark, is_hyphen, is_single_mark};
 
 /// Longest text, in bytes, between two words of one phrase.
 const GAP_BYTES: usize = 12;
@@ -26,118 +25,6 @@ pub struct PassageView<'a> {
     pub quotations: &'a [Quotation],
     /// What says nothing of it: its citations.
     pub masks: &'a [Span],
-}
-
-/// What each form fills and anchors, found once a spelling.
-#[derive(Debug, Default)]
-pub(super) struct FormCache {
-    by_form: Vec<CachedForm>,
-    slots: Vec<u32>,
-    patterns: Vec<Candidate>,
-}
-
-/// A phrase that hangs on a slot, and what must stand beside its anchor. Most
-/// words beside an anchor are others, and that is seen here, without a look at
-/// the phrase.
-#[derive(Debug, Clone, Copy)]
-struct Candidate {
-    pattern: u32,
-    beside: Option<(Direction, u32)>,
-}
-
-impl Candidate {
-    fn new(lexicon: &Lexicon, number: u32) -> Candidate {
-        let pattern = &lexicon.patterns[number as usize];
-        let after = pattern.slots.get(pattern.anchor + 1);
-        let before = || pattern.slots[..pattern.anchor].last();
-        let beside = after.map(|slot| (Direction::On, *slot));
-        let beside = beside.or_else(|| before().map(|slot| (Direction::Back, *slot)));
-        Candidate {
-            pattern: number,
-            beside: beside.filter(|(_, slot)| !lexicon.slots[*slot as usize].is_open),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct CachedForm {
-    is_known: bool,
-    slots: Range,
-    /// The phrases that hang on a slot of it.
-    patterns: Range,
-    /// A bit for each slot, by its number modulo 64: what is not here is not in `slots`.
-    sketch: u64,
-}
-
-/// A run in one of the cache's lists: what holds for a form as it is written,
-/// and behind that, what holds in a text without capitals.
-#[derive(Debug, Clone, Copy, Default)]
-struct Range {
-    start: u32,
-    cased: u32,
-    caseless: u32,
-}
-
-impl Range {
-    fn of<T>(self, list: &[T], is_caseless: bool) -> &[T] {
-        let end = if is_caseless {
-            self.caseless
-        } else {
-            self.cased
-        };
-        &list[self.start as usize..end as usize]
-    }
-
-    /// Whether `of` holds `wanted`, where each half is in order, as slots are:
-    /// common words fill a hundred of them.
-    fn contains(self, list: &[u32], is_caseless: bool, wanted: u32) -> bool {
-        let half = |from: u32, to: u32| {
-            let half = &list[from as usize..to as usize];
-            half.binary_search(&wanted).is_ok()
-        };
-        half(self.start, self.cased) || (is_caseless && half(self.cased, self.caseless))
-    }
-}
-
-impl FormCache {
-    /// Sees that all forms of `view` are known.
-    pub(super) fn learn(&mut self, lexicon: &Lexicon, view: &PassageView, forms: &Forms) {
-        if self.by_form.len() < forms.len() {
-            self.by_form.resize(forms.len(), CachedForm::default());
-        }
-        for word in view.words {
-            if !self.by_form[word.form as usize].is_known {
-                self.by_form[word.form as usize] =
-                    self.look_up(lexicon, word.span.of(view.text), forms.get(word.form));
-            }
-        }
-    }
-
-    fn look_up(&mut self, lexicon: &Lexicon, spelling: &str, form: &Form) -> CachedForm {
-        let filled = lexicon.slots_of(spelling, form);
-        let count = |n: usize| u32::try_from(n).expect("a vocabulary fits in 32 bits");
-        let mut cached = CachedForm {
-            is_known: true,
-            ..CachedForm::default()
-        };
-        (cached.slots.start, cached.patterns.start) =
-            (count(self.slots.len()), count(self.patterns.len()));
-        for needs_capital in [false, true] {
-            for slot in filled.iter().filter(|f| f.needs_capital == needs_capital) {
-                self.slots.push(slot.slot);
-                let anchored = lexicon.anchored[slot.slot as usize].iter();
-                let candidates = anchored.map(|number| Candidate::new(lexicon, *number));
-                self.patterns.extend(candidates);
-                cached.sketch |= 1 << (slot.slot % 64);
-            }
-            let (slots, patterns) = (count(self.slots.len()), count(self.patterns.len()));
-            if !needs_capital {
-                (cached.slots.cased, cached.patterns.cased) = (slots, patterns);
-            }
-            (cached.slots.caseless, cached.patterns.caseless) = (slots, patterns);
-        }
-        cached
-    }
 }
 
 /// A phrase found: its first and last word, and the word put in, if one was.
@@ -203,11 +90,13 @@ impl<'a> Scan<'a> {
     /// Finds the phrases that need nothing settled first; of the others, where to try.
     pub(super) fn anchors(&self, found: &mut Vec<Match>, late: &mut Vec<(u32, usize)>) {
         for (at, word) in self.view.words.iter().enumerate() {
-            let form = &self.cache.by_form[word.form as usize];
-            for candidate in form.patterns.of(&self.cache.patterns, self.is_caseless) {
-                if !candidate
-                    .beside
-                    .is_none_or(|slot| self.has_beside(at, slot))
+            let candidates = self.cache.candidates(word.form, self.is_caseless);
+            let beside = self.sketch_beside(at);
+            for candidate in candidates {
+                if !beside.may_have(candidate.beside)
+                    || !candidate
+                        .beside
+                        .is_none_or(|slot| self.has_beside(at, slot))
                 {
                     continue;
                 }
@@ -229,6 +118,18 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// What the two words on either side of one fill, as sketches.
+    fn sketch_beside(&self, at: usize) -> Beside {
+        let sketch = |at: Option<usize>| {
+            let word = at.and_then(|at| self.view.words.get(at));
+            word.map_or(0, |word| self.cache.sketch(word.form))
+        };
+        Beside {
+            on: sketch(Some(at + 1)) | sketch(Some(at + 2)),
+            back: sketch(at.checked_sub(1)) | sketch(at.checked_sub(2)),
+        }
+    }
+
     /// Whether the slot is filled by the next word, or the one behind it.
     fn has_beside(&self, at: usize, (direction, slot): (Direction, u32)) -> bool {
         self.next(at, direction).is_some_and(|next| {
@@ -239,11 +140,8 @@ impl<'a> Scan<'a> {
 
     /// Whether the word at `at` fills the slot.
     fn has_slot(&self, at: usize, slot: u32) -> bool {
-        let form = &self.cache.by_form[self.view.words[at].form as usize];
-        form.sketch & (1 << (slot % 64)) != 0
-            && form
-                .slots
-                .contains(&self.cache.slots, self.is_caseless, slot)
+        let form = self.view.words[at].form;
+        self.cache.fills(form, slot, self.is_caseless)
     }
 
     /// Tries a phrase whose anchor is filled by the words `first..=last`.

@@ -5,6 +5,7 @@
 //! files or tantivy.
 
 mod bare;
+mod cache;
 mod characters;
 mod citations;
 mod compile;

@@ -5,10 +5,11 @@
 //! anywhere may go by a short form everywhere.
 
 use super::ThemeTag;
+use super::cache::FormCache;
 use super::characters::{self, Mention, Named, Naming};
 use super::lexicon::Lexicon;
 use super::masks::mask_words;
-use super::matching::{FormCache, Match, PassageView, Scan};
+use super::matching::{Match, PassageView, Scan};
 use super::themes::{self, Claims, Hit, Tally};
 use crate::text::Forms;
 use std::sync::Arc;

@@ -120,7 +120,7 @@ fn essay_document(
         let mut streams = Streams::default();
         let words = forms.words(title);
         streams.add(title, &words, forms);
-        document.add_text(fields.title, &streams.stems);
+        document.add_text(fields.title, streams.stems());
     }
     let mut authors = Streams::default();
     for author in &reference.authors {
@@ -128,7 +128,7 @@ fn essay_document(
         let words = forms.words(&name);
         authors.add(&name, &words, forms);
     }
-    document.add_text(fields.author, &authors.exact);
+    document.add_text(fields.author, authors.exact());
     if let Some(year) = reference
         .date
         .and_then(|date| u64::try_from(date.year).ok())
@@ -151,8 +151,8 @@ fn passage_document(
     document.add_u64(fields.kind, kind::PASSAGE);
     document.add_u64(fields.essay, key);
     document.add_u64(fields.seq, seq);
-    document.add_text(fields.text, &streams.stems);
-    document.add_text(fields.exact, &streams.exact);
+    document.add_text(fields.text, streams.stems());
+    document.add_text(fields.exact, streams.exact());
     for value in bag::pack(&streams.bag) {
         document.add_u64(fields.bag, value);
     }

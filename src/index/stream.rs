@@ -14,14 +14,14 @@ pub(super) const STEM_TOKENIZER: &str = "norfolk_stems";
 pub(super) const EXACT_TOKENIZER: &str = "norfolk_exact";
 /// Before a token: it stands at the position of the token before it.
 const SAME_POSITION: u8 = 1;
+/// Bytes that a stream has to spare: words are copied with what stands behind them.
+const ROOM: usize = 16;
 
 /// What a text's words are handed to tantivy as.
 #[derive(Debug, Default)]
 pub(super) struct Streams {
-    /// Stems.
-    pub(super) stems: String,
-    /// Exact forms.
-    pub(super) exact: String,
+    stems: Vec<u8>,
+    exact: Vec<u8>,
     /// The number of each word that has one.
     pub(super) bag: Vec<NonZeroU16>,
     /// How many positions they have.
@@ -32,8 +32,8 @@ impl Streams {
     /// Has room for the words of a text.
     pub(super) fn of_length(bytes: usize, words: usize) -> Streams {
         Streams {
-            stems: String::with_capacity(bytes),
-            exact: String::with_capacity(bytes),
+            stems: Vec::with_capacity(bytes + ROOM),
+            exact: Vec::with_capacity(bytes + ROOM),
             bag: Vec::with_capacity(words),
             tokens: 0,
         }
@@ -46,27 +46,29 @@ impl Streams {
         self.tokens += words.len() as u64;
         for (at, word) in words.iter().enumerate() {
             let form = forms.get(word.form);
-            push(&mut self.stems, &form.stem);
-            push(&mut self.exact, &form.exact);
+            form.push_stem(&mut self.stems);
+            form.push_exact(&mut self.exact);
             self.bag.extend(form.bag);
             if let Some(next) = words.get(at + 1)
                 && let Some(joined) = forms.joined(text, *word, *next)
             {
-                push_same(&mut self.stems, &joined.stem);
-                push_same(&mut self.exact, &joined.exact);
+                self.stems.push(SAME_POSITION);
+                joined.push_stem(&mut self.stems);
+                self.exact.push(SAME_POSITION);
+                joined.push_exact(&mut self.exact);
             }
         }
     }
-}
 
-fn push(stream: &mut String, token: &str) {
-    stream.push_str(token);
-    stream.push(' ');
-}
+    /// The stems, as a stream.
+    pub(super) fn stems(&self) -> &str {
+        std::str::from_utf8(&self.stems).expect("made of words")
+    }
 
-fn push_same(stream: &mut String, token: &str) {
-    stream.push(char::from(SAME_POSITION));
-    push(stream, token);
+    /// The exact forms, as a stream.
+    pub(super) fn exact(&self) -> &str {
+        std::str::from_utf8(&self.exact).expect("made of words")
+    }
 }
 
 /// Takes a stream apart into its tokens.
@@ -133,7 +135,7 @@ mod tests {
         let mut found = Vec::new();
         let mut tokenizer = StreamTokenizer;
         tokenizer
-            .token_stream(&streams.exact)
+            .token_stream(streams.exact())
             .process(&mut |token| {
                 found.push(format!("{} {}", token.position, token.text));
             });

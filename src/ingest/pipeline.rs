@@ -62,8 +62,9 @@ impl<'f> Threads<'f> {
 }
 
 impl Pipeline<'_> {
-    /// Takes files, each with the number of its folder, through the pipeline.
-    /// What became of each; nothing of those not begun before the run was stopped.
+    /// Takes files, each with the number of its folder, through the pipeline,
+    /// and tells `tally` what became of each: nothing of those not begun before
+    /// the run was stopped.
     ///
     /// # Errors
     /// If the index cannot be written.
@@ -71,20 +72,20 @@ impl Pipeline<'_> {
         &self,
         files: &[(u32, &Found)],
         threads: &Threads<'_>,
-    ) -> Result<Vec<Option<Done>>, IngestError> {
+        tally: &(dyn Fn(Option<Done>) + Sync),
+    ) -> Result<(), IngestError> {
         threads.pool.install(|| {
-            files
-                .par_iter()
-                .with_max_len(16)
-                .map(|(folder, file)| {
-                    if self.progress.is_stopped() {
-                        return Ok(None);
-                    }
-                    let done = self.take_file(threads, *folder, file)?;
-                    self.progress.file_done(done.words);
-                    Ok(Some(done))
-                })
-                .collect()
+            let files = files.par_iter().with_max_len(16);
+            files.try_for_each(|(folder, file)| {
+                if self.progress.is_stopped() {
+                    tally(None);
+                    return Ok(());
+                }
+                let done = self.take_file(threads, *folder, file)?;
+                self.progress.file_done(done.words);
+                tally(Some(done));
+                Ok(())
+            })
         })
     }
 

@@ -14,7 +14,7 @@ use crate::index::{
 use crate::profile::Profile;
 use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 /// tantivy's writer takes no more threads than this.
@@ -208,12 +208,14 @@ impl Run<'_> {
                 folders: &self.plan.folders,
                 progress: self.progress,
             };
-            for done in pipeline.take(batch, &threads)? {
+            let tallied = Mutex::new((&mut *counts, &mut *report));
+            pipeline.take(batch, &threads, &|done| {
+                let (counts, report) = &mut *tallied.lock().expect("nobody panics with it");
                 match done {
                     Some(done) => counts.count(&done, self.known.get(done.key), report),
                     None => report.left += 1,
                 }
-            }
+            })?;
             counts.fill(report);
             left = rest;
             if report.left > 0 {

@@ -32,6 +32,52 @@ pub struct Form {
     /// A number for the stem, by which texts are compared as bags of words;
     /// two stems may share one. `None` for a stop word.
     pub bag: Option<NonZeroU16>,
+    exact_token: ShortToken,
+    stem_token: ShortToken,
+}
+
+impl Form {
+    /// Appends `exact` and a space.
+    pub fn push_exact(&self, out: &mut Vec<u8>) {
+        self.exact_token.push(&self.exact, out);
+    }
+
+    /// Appends `stem` and a space.
+    pub fn push_stem(&self, out: &mut Vec<u8>) {
+        self.stem_token.push(&self.stem, out);
+    }
+}
+
+/// A word of at most 15 bytes and a space behind it, to be copied as it is;
+/// no word if its length is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct ShortToken {
+    bytes: [u8; SHORT_BYTES + 1],
+    length: u8,
+}
+
+impl ShortToken {
+    fn of(word: &str) -> ShortToken {
+        let mut bytes = [b' '; SHORT_BYTES + 1];
+        let mut length = 0;
+        if word.len() <= SHORT_BYTES {
+            bytes[..word.len()].copy_from_slice(word.as_bytes());
+            length = u8::try_from(word.len() + 1).expect("at most 16");
+        }
+        ShortToken { bytes, length }
+    }
+
+    fn push(&self, word: &str, out: &mut Vec<u8>) {
+        let end = out.len() + usize::from(self.length);
+        if self.length == 0 {
+            out.extend_from_slice(word.as_bytes());
+            out.push(b' ');
+        } else {
+            // All sixteen: a copy of known length is two instructions.
+            out.extend_from_slice(&self.bytes);
+            out.truncate(end);
+        }
+    }
 }
 
 /// The distinct spellings read so far, each folded and stemmed once.
@@ -39,6 +85,9 @@ pub struct Form {
 /// One per thread: it grows with the vocabulary, so a long run calls
 /// [`Forms::len`] now and then and starts a new one.
 pub struct Forms {
+    /// What was asked for last: nine words of ten are among the commonest, and
+    /// these are found here, near at hand.
+    recent: Vec<(ShortSpelling, u32)>,
     by_short_spelling: FxHashMap<ShortSpelling, u32>,
     by_long_spelling: FxHashMap<Box<str>, u32>,
     numbered: Vec<Form>,
@@ -48,6 +97,7 @@ pub struct Forms {
 impl Default for Forms {
     fn default() -> Self {
         Forms {
+            recent: vec![(ShortSpelling::default(), 0); 1 << RECENT_BITS],
             by_short_spelling: FxHashMap::default(),
             by_long_spelling: FxHashMap::default(),
             numbered: Vec::new(),
@@ -87,7 +137,10 @@ impl Forms {
     pub fn words(&mut self, text: &str) -> Vec<Word> {
         let mut words = Vec::with_capacity(text.len() / 5);
         for span in raw_words(text) {
-            let form = self.number(span.of(text));
+            let form = match short_within(text, span) {
+                Some(short) => self.number_of_short(short, span.of(text)),
+                None => self.number_of_long(span.of(text)),
+            };
             words.push(Word { span, form });
         }
         words
@@ -115,19 +168,42 @@ impl Forms {
     }
 
     fn number(&mut self, spelling: &str) -> u32 {
-        let next = u32::try_from(self.numbered.len()).expect("a vocabulary fits in 32 bits");
-        let known = match short(spelling) {
-            Some(short) => Some(*self.by_short_spelling.entry(short).or_insert(next)),
-            None => self.by_long_spelling.get(spelling).copied(),
-        };
-        let id = known.unwrap_or(next);
-        if id == next {
-            if known.is_none() {
-                self.by_long_spelling.insert(spelling.into(), id);
-            }
-            let form = self.read(spelling);
-            self.numbered.push(form);
+        match short_within(spelling, Span::new(0, spelling.len())) {
+            Some(short) => self.number_of_short(short, spelling),
+            None => self.number_of_long(spelling),
         }
+    }
+
+    fn number_of_short(&mut self, short: ShortSpelling, spelling: &str) -> u32 {
+        let place = place_of(short);
+        let (recent, id) = self.recent[place];
+        if recent == short {
+            return id;
+        }
+        let id = if let Some(id) = self.by_short_spelling.get(&short) {
+            *id
+        } else {
+            let id = self.add(spelling);
+            self.by_short_spelling.insert(short, id);
+            id
+        };
+        self.recent[place] = (short, id);
+        id
+    }
+
+    fn number_of_long(&mut self, spelling: &str) -> u32 {
+        if let Some(id) = self.by_long_spelling.get(spelling) {
+            return *id;
+        }
+        let id = self.add(spelling);
+        self.by_long_spelling.insert(spelling.into(), id);
+        id
+    }
+
+    fn add(&mut self, spelling: &str) -> u32 {
+        let id = u32::try_from(self.numbered.len()).expect("a vocabulary fits in 32 bits");
+        let form = self.read(spelling);
+        self.numbered.push(form);
         id
     }
 
@@ -136,26 +212,47 @@ impl Forms {
         let stem: Box<str> = self.stemmer.stem(&exact).into();
         Form {
             bag: (!is_stop_word(&exact)).then(|| bag_number(&stem)),
+            exact_token: ShortToken::of(&exact),
+            stem_token: ShortToken::of(&stem),
             exact: exact.into(),
             stem,
         }
     }
 }
 
-/// A spelling of at most 15 bytes, and its length: nearly every word of an
-/// essay, looked up without going where a string is.
+/// A spelling of 1 to 15 bytes, and its length: nearly every word of an essay,
+/// looked up without going where a string is.
 type ShortSpelling = (u64, u64);
 
-fn short(spelling: &str) -> Option<ShortSpelling> {
-    let mut bytes = [0; 16];
-    let (last, first) = bytes.split_last_mut().expect("there are sixteen");
-    first
-        .get_mut(..spelling.len())?
-        .copy_from_slice(spelling.as_bytes());
-    *last = u8::try_from(spelling.len()).ok()?;
-    let value = u128::from_le_bytes(bytes);
+const SHORT_BYTES: usize = 15;
+const RECENT_BITS: u32 = 11;
+
+/// The word of `text` at `span`, if it is short.
+fn short_within(text: &str, span: Span) -> Option<ShortSpelling> {
+    let length = u8::try_from(span.len()).ok()?;
+    if length == 0 || span.len() > SHORT_BYTES {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    let value = if let Some(window) = bytes.get(span.start..=span.start + SHORT_BYTES) {
+        // One load, and what stands behind the word is cut off.
+        let window = window.try_into().expect("there are sixteen");
+        u128::from_le_bytes(window) & ((1 << (8 * length)) - 1)
+    } else {
+        let mut window = [0; SHORT_BYTES + 1];
+        window[..span.len()].copy_from_slice(&bytes[span.start..span.end]);
+        u128::from_le_bytes(window)
+    };
+    let value = value | u128::from(length) << (8 * SHORT_BYTES);
     #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
     Some((value as u64, (value >> 64) as u64))
+}
+
+/// Where a spelling stands among the recent ones.
+fn place_of((low, high): ShortSpelling) -> usize {
+    // Fibonacci hashing (Knuth 1973, 6.4) of both halves.
+    let hash = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    usize::try_from(hash >> (64 - RECENT_BITS)).expect("a few bits")
 }
 
 fn bag_number(stem: &str) -> NonZeroU16 {
@@ -235,14 +332,23 @@ fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
 /// ```
 #[must_use]
 pub fn count_words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return count_runs(
+            text.chars()
+                .map(|c| (c.is_whitespace(), c.is_alphanumeric())),
+        );
+    }
+    count_runs(text.bytes().map(|byte| {
+        let is_space = byte <= b' ' && char::from(byte).is_whitespace();
+        (is_space, byte.is_ascii_alphanumeric())
+    }))
+}
+
+/// How many runs without space hold a letter or digit, of characters as whether
+/// they are the one or the other.
+fn count_runs(chars: impl Iterator<Item = (bool, bool)>) -> usize {
     let (mut count, mut is_counted) = (0, false);
-    for c in text.chars() {
-        // Essays are nine tenths ASCII: the tables are asked for the rest alone.
-        let (is_space, is_of_word) = if c.is_ascii() {
-            (c <= ' ' && c.is_whitespace(), c.is_ascii_alphanumeric())
-        } else {
-            (c.is_whitespace(), c.is_alphanumeric())
-        };
+    for (is_space, is_of_word) in chars {
         count += usize::from(is_of_word && !is_counted);
         is_counted = !is_space && (is_counted || is_of_word);
     }
