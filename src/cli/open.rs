@@ -37,7 +37,10 @@ impl Place {
     /// Opens the index and the profile it was made with.
     pub(super) fn open(&self) -> Result<(Index, Profile)> {
         let index = Index::open(&self.existing()?)?;
-        let profile = Profile::kept(&index.info().names, index.profile())?;
+        let profile = match Profile::kept(&index.info().names) {
+            Some(profile) => profile,
+            None => Profile::from_toml(&index.profile()?, "the profile of the index")?,
+        };
         Ok((index, profile))
     }
 }

@@ -2,11 +2,13 @@
 //! asked for. A query opens only those that it needs.
 
 use super::bag;
+use super::marks::Marks;
 use super::schema::kind;
 use super::{Index, IndexError};
 use std::sync::{Arc, OnceLock};
 use tantivy::SegmentReader;
 use tantivy::columnar::{Column, ColumnIndex, ColumnValues};
+use tantivy::schema::Field;
 
 /// The values of a number column of a segment, 0 where a document has none.
 pub(super) type Values = Arc<dyn ColumnValues<u64>>;
@@ -25,10 +27,12 @@ pub(super) struct SegmentColumns {
 /// Which documents are passages, and of which essay.
 #[derive(Clone)]
 pub struct PassageColumns {
-    essays: Arc<[u32]>,
+    /// What is no passage: essays first of all. The passages of an essay stand right behind it.
+    pub starts: Arc<Marks>,
     /// A bit for each document, from the lowest of the first number: whether it
     /// is a passage that is not deleted.
     pub living: Arc<[u64]>,
+    documents: u32,
     kind: Values,
 }
 
@@ -36,7 +40,7 @@ impl PassageColumns {
     /// Whether a document is a passage.
     #[must_use]
     pub fn is_passage(&self, doc: u32) -> bool {
-        self.essay_of(doc) != doc
+        !self.starts.contains(doc)
     }
 
     /// Whether a document is an essay.
@@ -49,14 +53,12 @@ impl PassageColumns {
     /// right behind it. Of what is no passage, the document itself.
     #[must_use]
     pub fn essay_of(&self, doc: u32) -> u32 {
-        self.essays[doc as usize]
+        self.starts.last_up_to(doc).unwrap_or(doc)
     }
 
     /// The documents of an essay's passages, deleted or not: right behind its own.
     pub fn passages_of(&self, essay: u32) -> impl Iterator<Item = u32> + '_ {
-        let behind = self.essays.get(essay as usize + 1..).unwrap_or_default();
-        let count = behind.iter().take_while(|other| **other == essay).count();
-        (essay + 1..).take(count)
+        (essay + 1..self.documents).take_while(|doc| self.is_passage(*doc))
     }
 }
 
@@ -65,9 +67,17 @@ impl PassageColumns {
 pub struct EssayColumns {
     /// A number that orders essays alike wherever their folder stands.
     pub order: Arc<dyn ColumnValues<u64>>,
-    /// By document: the essay's length in tokens, read at once as ranking asks
-    /// for it at every hit.
-    pub tokens: Arc<[u32]>,
+    essays: Arc<Marks>,
+    tokens: Arc<[u32]>,
+}
+
+impl EssayColumns {
+    /// The length of an essay in tokens; 0 of what is none.
+    #[must_use]
+    pub fn tokens_of(&self, essay: u32) -> u32 {
+        let place = self.essays.place(essay);
+        place.map_or(0, |place| self.tokens[place])
+    }
 }
 
 /// What passages discuss; every column has its values by document.
@@ -145,6 +155,15 @@ impl Index {
         self.column(segment, "year")
     }
 
+    /// Whether any document of a segment has a number in a field.
+    ///
+    /// # Errors
+    /// If the column cannot be read.
+    pub fn has_values(&self, segment: &SegmentReader, field: Field) -> Result<bool, IndexError> {
+        let name = self.searcher().schema().get_field_name(field);
+        Ok(self.values(segment, name)?.values.num_vals() > 0)
+    }
+
     /// What is kept of a segment once it has been read.
     fn kept<T: Clone>(
         &self,
@@ -165,28 +184,46 @@ impl Index {
     }
 
     fn read_passage_columns(&self, segment: &SegmentReader) -> Result<PassageColumns, IndexError> {
-        let mut essays = self.all_of(segment, "seq")?;
-        for (doc, number) in (0..).zip(&mut essays) {
-            *number = doc - (*number).min(doc);
-        }
+        let kinds = self.column(segment, "kind")?;
+        let words = segment.max_doc().div_ceil(64) as usize;
+        let (mut starts, mut living) = (vec![0; words], vec![0; words]);
         let alive = segment.alive_bitset();
         let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
-        let mut living = vec![0_u64; essays.len().div_ceil(64)];
-        for (doc, essay) in (0..).zip(essays.iter()) {
-            let is_living = *essay != doc && is_alive(doc);
-            living[doc as usize / 64] |= u64::from(is_living) << (doc % 64);
+        for (doc, kind) in (0..segment.max_doc()).zip(all(&*kinds)) {
+            let (at, bit) = (doc as usize / 64, 1_u64 << (doc % 64));
+            if kind != kind::PASSAGE {
+                starts[at] |= bit;
+            } else if is_alive(doc) {
+                living[at] |= bit;
+            }
         }
         Ok(PassageColumns {
-            essays: essays.into(),
+            starts: Arc::new(Marks::of(starts)),
             living: living.into(),
-            kind: self.column(segment, "kind")?,
+            documents: segment.max_doc(),
+            kind: kinds,
         })
     }
 
     fn read_essay_columns(&self, segment: &SegmentReader) -> Result<EssayColumns, IndexError> {
+        let column = self.values(segment, "tokens")?;
+        let mut essays = vec![0; segment.max_doc().div_ceil(64) as usize];
+        let docs: Box<dyn Iterator<Item = u32>> = match &column.index {
+            ColumnIndex::Empty { .. } => Box::new(std::iter::empty()),
+            ColumnIndex::Full => Box::new(0..segment.max_doc()),
+            ColumnIndex::Optional(index) => Box::new(index.iter_non_null_docs()),
+            ColumnIndex::Multivalued(_) => {
+                return Err(self.damaged(&"`tokens` has several values"));
+            }
+        };
+        for doc in docs {
+            essays[doc as usize / 64] |= 1_u64 << (doc % 64);
+        }
+        let tokens = all(&*column.values).map(|count| u32::try_from(count).unwrap_or(u32::MAX));
         Ok(EssayColumns {
             order: self.column(segment, "order")?,
-            tokens: self.all_of(segment, "tokens")?.into(),
+            essays: Arc::new(Marks::of(essays)),
+            tokens: tokens.collect(),
         })
     }
 
@@ -198,33 +235,6 @@ impl Index {
             .map_err(|error| self.damaged(&error))
     }
 
-    /// A number for every document of a segment, 0 where it has none: reading
-    /// many at once takes a fifth of the time of one after the other.
-    fn all_of(&self, segment: &SegmentReader, name: &str) -> Result<Vec<u32>, IndexError> {
-        let column = self.values(segment, name)?;
-        let count = column.values.num_vals();
-        let mut values = Vec::with_capacity(count as usize);
-        let mut some = [0; AT_ONCE as usize];
-        for start in (0..count).step_by(AT_ONCE as usize) {
-            let some = &mut some[..AT_ONCE.min(count - start) as usize];
-            column.values.get_range(u64::from(start), some);
-            values.extend(some.iter().map(|v| u32::try_from(*v).unwrap_or(u32::MAX)));
-        }
-        let docs: Box<dyn Iterator<Item = u32>> = match &column.index {
-            ColumnIndex::Full => return Ok(values),
-            ColumnIndex::Empty { .. } => Box::new(std::iter::empty()),
-            ColumnIndex::Optional(index) => Box::new(index.iter_non_null_docs()),
-            ColumnIndex::Multivalued(_) => {
-                return Err(self.damaged(&format!("`{name}` has several values")));
-            }
-        };
-        let mut all = vec![0; segment.max_doc() as usize];
-        for (doc, value) in docs.zip(values) {
-            all[doc as usize] = value;
-        }
-        Ok(all)
-    }
-
     /// A column of a segment that has several numbers for a document.
     fn values(&self, segment: &SegmentReader, name: &str) -> Result<Column<u64>, IndexError> {
         segment
@@ -232,4 +242,16 @@ impl Index {
             .u64(name)
             .map_err(|error| self.damaged(&error))
     }
+}
+
+/// All values of a column in their order, many read at once: that takes a fifth
+/// of the time of one after the other.
+fn all(values: &dyn ColumnValues<u64>) -> impl Iterator<Item = u64> + '_ {
+    let count = values.num_vals();
+    let mut some = [0; AT_ONCE as usize];
+    (0..count).step_by(AT_ONCE as usize).flat_map(move |start| {
+        let length = AT_ONCE.min(count - start) as usize;
+        values.get_range(u64::from(start), &mut some[..length]);
+        some.into_iter().take(length)
+    })
 }

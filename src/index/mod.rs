@@ -14,6 +14,7 @@ mod document;
 mod folder;
 mod known;
 mod lock;
+mod marks;
 mod payload;
 mod places;
 mod reader;
@@ -30,6 +31,7 @@ pub use document::{
 pub use folder::{DIRECTORY_NAME, find, find_or_default};
 pub use known::{KnownFile, KnownFiles};
 pub use lock::Lock;
+pub use marks::Marks;
 pub use places::Positions;
 pub use reader::Index;
 pub use schema::Fields;

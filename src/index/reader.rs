@@ -3,13 +3,14 @@
 use super::columns::SegmentColumns;
 use super::directory::Files;
 use super::document::{StoredEssay, StoredSkip, decode};
-use super::folder::{self, unusable};
+use super::folder::{self, META, unusable};
 use super::payload::Payload;
 use super::schema::{Fields, build, kind, register_tokenizers};
 use super::{Base, IndexError, Info, profile_hash};
 use crate::enrich::EnrichedPassage;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
+use std::fs;
 use std::path::{Path, PathBuf};
 use tantivy::index::IndexMeta;
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
@@ -20,7 +21,8 @@ pub struct Index {
     searcher: Searcher,
     fields: Fields,
     info: Info,
-    profile: String,
+    /// The folder of its generation.
+    place: PathBuf,
     /// By segment; read when first asked for.
     pub(super) columns: Vec<SegmentColumns>,
 }
@@ -55,27 +57,23 @@ impl Index {
 
     fn open_generation(directory: &Path, generation: u64) -> Result<Index, IndexError> {
         let place = folder::generation(directory, generation);
-        let profile = std::fs::read_to_string(place.join(folder::PROFILE))
-            .map_err(|error| damaged(directory, &format!("profile: {error}")))?;
         let index = open_tantivy(directory, &place)?;
-        let mut payload = read_payload(directory, &index)?;
-        let searcher = loop {
+        let meta = || fs::read(place.join(META)).map_err(|error| damaged(directory, &error));
+        let mut commit = meta()?;
+        let (searcher, metas) = loop {
             let searcher = open_searcher(directory, &index)?;
-            let now = read_payload(directory, &index)?;
+            let metas = index.load_metas();
+            let now = meta()?;
             // What was committed between the two is of the next.
-            if now == payload {
-                break searcher;
+            if now == commit {
+                break (searcher, metas);
             }
-            payload = now;
+            commit = now;
         };
+        let metas = metas.map_err(|error| damaged(directory, &error))?;
+        let payload = payload_of(directory, &metas)?;
         if payload.generation != generation {
             return Err(damaged(directory, &"its commit is of another generation"));
-        }
-        if payload.info.profile_hash != profile_hash(&profile) {
-            return Err(damaged(
-                directory,
-                &"its profile is not the one it was made with",
-            ));
         }
         let segments = searcher.segment_readers().len();
         Ok(Index {
@@ -84,7 +82,7 @@ impl Index {
             searcher,
             fields: build().1,
             info: Base::of(directory).as_read(payload.info),
-            profile,
+            place,
         })
     }
 
@@ -101,9 +99,17 @@ impl Index {
     }
 
     /// The text of the profile it was made with.
-    #[must_use]
-    pub fn profile(&self) -> &str {
-        &self.profile
+    ///
+    /// # Errors
+    /// If it cannot be read, or is another.
+    pub fn profile(&self) -> Result<String, IndexError> {
+        let profile = fs::read_to_string(self.place.join(folder::PROFILE))
+            .map_err(|error| self.damaged(&format!("profile: {error}")))?;
+        if self.info.profile_hash == profile_hash(&profile) {
+            Ok(profile)
+        } else {
+            Err(self.damaged(&"its profile is not the one it was made with"))
+        }
     }
 
     /// tantivy's view of it.
@@ -256,14 +262,6 @@ pub(super) fn open_tantivy(directory: &Path, place: &Path) -> Result<tantivy::In
 
 fn read_head(directory: &Path) -> Result<folder::Head, IndexError> {
     folder::read_head(directory)?.ok_or_else(|| IndexError::Missing(directory.to_path_buf()))
-}
-
-fn read_payload(directory: &Path, index: &tantivy::Index) -> Result<Payload, IndexError> {
-    let metas = index.load_metas();
-    payload_of(
-        directory,
-        &metas.map_err(|error| damaged(directory, &error))?,
-    )
 }
 
 /// What a commit says of itself.

@@ -185,7 +185,7 @@ fn choose_profile(options: &Options<'_>, old: Option<&Index>) -> Result<Profile,
     }
     match old {
         Some(old) if old.info().is_built_in => Ok(Profile::built_in(&old.info().profile)?),
-        Some(old) => Ok(Profile::from_toml(old.profile(), "profile.toml")?),
+        Some(old) => Ok(Profile::from_toml(&old.profile()?, "profile.toml")?),
         None => Ok(Profile::built_in(options.default_profile)?),
     }
 }

@@ -106,18 +106,10 @@ impl Profile {
         serde_json::to_string(&names).unwrap_or_default()
     }
 
-    /// Reads back what [`Profile::names_only`] wrote; `source` is the profile's TOML.
-    ///
-    /// # Errors
-    /// When neither is a profile's.
-    pub fn kept(names: &str, source: &str) -> Result<Profile, ProfileError> {
-        match serde_json::from_str::<Profile>(names) {
-            Ok(mut profile) => {
-                source.clone_into(&mut profile.source);
-                Ok(profile)
-            }
-            Err(_) => Profile::from_toml(source, "the profile of the index"),
-        }
+    /// Reads back what [`Profile::names_only`] wrote; `None` if it is something else.
+    #[must_use]
+    pub fn kept(names: &str) -> Option<Profile> {
+        serde_json::from_str(names).ok()
     }
 
     /// The TOML it was read from, for an index to keep.

@@ -6,8 +6,9 @@
 //! whole essays do, so the scores are computed here from its postings.
 
 use super::{Grouping, Weights};
-use crate::index::{Index, IndexError};
+use crate::index::{Index, IndexError, Marks};
 use crate::search::{Bits, Candidates, SegmentCandidates};
+use std::sync::Arc;
 use tantivy::SegmentReader;
 use tantivy::fieldnorm::FieldNormReader;
 
@@ -66,24 +67,52 @@ fn idf(having: f32, all: f32) -> f32 {
     (1.0 + (all - having + 0.5).max(0.0) / (having + 0.5)).ln()
 }
 
-/// The scores of one segment, by document; 0 where no word of the query is.
+/// The scores of one segment.
 struct Scores {
+    /// The passages that have a word of the query, and their scores in this order.
+    hit: Marks,
     passages: Vec<f32>,
+    /// What is no passage, and the scores of essays in this order.
+    starts: Arc<Marks>,
     essays: Vec<f32>,
-    /// The passages and the essays that have a score.
-    scored: [Bits; 2],
+    /// The essays that have a score.
+    scored: Bits,
     norms: FieldNormReader,
 }
 
 impl Scores {
+    fn of(reader: &SegmentReader, segment: &SegmentCandidates, norms: FieldNormReader) -> Scores {
+        let mut words = vec![0; reader.max_doc().div_ceil(64) as usize];
+        for (doc, _) in segment.hits.iter().flatten() {
+            words[*doc as usize / 64] |= 1_u64 << (doc % 64);
+        }
+        let (hit, starts) = (Marks::of(words), Arc::clone(&segment.columns.starts));
+        Scores {
+            passages: vec![0.0; hit.len()],
+            essays: vec![0.0; starts.len()],
+            scored: Bits::none(reader.max_doc()),
+            hit,
+            starts,
+            norms,
+        }
+    }
+
+    /// The score of a passage; 0 where no word of the query is.
+    fn passage(&self, doc: u32) -> f32 {
+        self.hit.place(doc).map_or(0.0, |at| self.passages[at])
+    }
+
+    /// The score of an essay; 0 where no word of the query is.
+    fn essay(&self, essay: u32) -> f32 {
+        self.starts.place(essay).map_or(0.0, |at| self.essays[at])
+    }
+
     fn best_passage(&self) -> f32 {
-        let scores = self.scored[0].iter().map(|doc| self.passages[doc as usize]);
-        scores.fold(0.0, f32::max)
+        self.passages.iter().copied().fold(0.0, f32::max)
     }
 
     fn best_essay(&self) -> f32 {
-        let scores = self.scored[1].iter().map(|doc| self.essays[doc as usize]);
-        scores.fold(0.0, f32::max)
+        self.essays.iter().copied().fold(0.0, f32::max)
     }
 }
 
@@ -119,14 +148,10 @@ impl Bm25 {
             best_passage: 0.0,
             best_essay: 0.0,
         };
-        for reader in readers {
+        for (reader, segment) in readers.iter().zip(&candidates.segments) {
             let norms = reader.get_fieldnorms_reader(index.fields().text);
-            bm25.segments.push(Scores {
-                passages: vec![0.0; reader.max_doc() as usize],
-                essays: vec![0.0; reader.max_doc() as usize],
-                scored: [Bits::none(reader.max_doc()), Bits::none(reader.max_doc())],
-                norms: norms.map_err(|error| index.damaged(&error))?,
-            });
+            let norms = norms.map_err(|error| index.damaged(&error))?;
+            bm25.segments.push(Scores::of(reader, segment, norms));
         }
         let dampings: [f32; 256] = std::array::from_fn(|id| {
             let id = u8::try_from(id).expect("an array of 256 has indices of a byte");
@@ -169,13 +194,15 @@ impl Bm25 {
         self.idf.push(weight);
         for (at, (segment, reader)) in segments.iter().zip(readers).enumerate() {
             let scores = &mut self.segments[at];
-            let tokens = index.essay_columns(reader)?.tokens;
+            let columns = index.essay_columns(reader)?;
             for (essay, times) in &essays[at] {
-                let length = exactly(tokens[*essay as usize]);
+                let Some(place) = scores.starts.place(*essay) else {
+                    continue;
+                };
+                let length = exactly(columns.tokens_of(*essay));
                 let damping = self.collection.essay_damping(length);
-                scores.scored[1].insert(*essay);
-                scores.essays[*essay as usize] +=
-                    weight.essay * saturate(weights.k1, *times, damping);
+                scores.scored.insert(*essay);
+                scores.essays[place] += weight.essay * saturate(weights.k1, *times, damping);
             }
             let titles = &segment.title_hits[unit];
             for (doc, times) in &segment.hits[unit] {
@@ -185,9 +212,9 @@ impl Bm25 {
                     times += weights.title_in_passage * times_in(titles, essay);
                 }
                 let damping = dampings[usize::from(scores.norms.fieldnorm_id(*doc))];
-                scores.scored[0].insert(*doc);
-                scores.passages[*doc as usize] +=
-                    weight.passage * saturate(weights.k1, times, damping);
+                if let Some(place) = scores.hit.place(*doc) {
+                    scores.passages[place] += weight.passage * saturate(weights.k1, times, damping);
+                }
             }
         }
         Ok(())
@@ -200,28 +227,25 @@ impl Bm25 {
 
     /// The share of a passage's own words in its score, 0 to 1.
     pub(super) fn passage_share(&self, segment: usize, doc: u32) -> f32 {
-        let score = self.segments[segment].passages[doc as usize];
+        let score = self.segments[segment].passage(doc);
         (1.0 - self.collection.weights.essay) * share(score, self.best_passage)
     }
 
     /// The share of its essay in the score of a passage, 0 to 1.
     pub(super) fn essay_share(&self, segment: usize, essay: u32) -> f32 {
-        let score = self.segments[segment].essays[essay as usize];
+        let score = self.segments[segment].essay(essay);
         self.collection.weights.essay * share(score, self.best_essay)
     }
 
     /// The score of an essay as a whole, 0 to 1.
     pub(super) fn whole_essay(&self, segment: usize, essay: u32) -> f32 {
-        share(
-            self.segments[segment].essays[essay as usize],
-            self.best_essay,
-        )
+        share(self.segments[segment].essay(essay), self.best_essay)
     }
 
     /// The scores of a passage and its essay as the formula gives them.
     pub(super) fn raw(&self, segment: usize, doc: u32, essay: u32) -> (f32, f32) {
         let scores = &self.segments[segment];
-        (scores.passages[doc as usize], scores.essays[essay as usize])
+        (scores.passage(doc), scores.essay(essay))
     }
 
     /// The score of a passage: its own words' share and its essay's, 0 to 1;
@@ -234,11 +258,15 @@ impl Bm25 {
     }
 
     /// What of a segment has a score, ascending: passages, or essays.
-    pub(super) fn scored(&self, segment: usize, grouping: Grouping) -> impl Iterator<Item = u32> {
-        let [passages, essays] = &self.segments[segment].scored;
+    pub(super) fn scored(
+        &self,
+        segment: usize,
+        grouping: Grouping,
+    ) -> Box<dyn Iterator<Item = u32> + '_> {
+        let scores = &self.segments[segment];
         match grouping {
-            Grouping::Passages => passages.iter(),
-            Grouping::Essays => essays.iter(),
+            Grouping::Passages => Box::new(scores.hit.iter()),
+            Grouping::Essays => Box::new(scores.scored.iter()),
         }
     }
 

@@ -120,23 +120,21 @@ fn bag(
 }
 
 /// The cosines of all pairs, row by row.
-fn similarities(bags: Vec<Vec<(u16, f32)>>) -> Vec<f32> {
+fn similarities(mut bags: Vec<Vec<(u16, f32)>>) -> Vec<f32> {
     let count = bags.len();
-    let vectors = unit_vectors(bags);
-    let mut having: Vec<Vec<(u16, f32)>> = Vec::new();
-    let mut places = vec![u32::MAX; NUMBERS];
-    for (at, vector) in (0..).zip(&vectors) {
-        for (number, weight) in vector {
-            let place = &mut places[usize::from(*number)];
-            if *place == u32::MAX {
-                *place = u32::try_from(having.len()).unwrap_or(u32::MAX);
-                having.push(Vec::new());
+    let having = number_anew(&mut bags);
+    weigh(&mut bags, &having);
+    let mut by_word: Vec<Vec<(u16, f32)>> = having.iter().map(|_| Vec::new()).collect();
+    for (at, bag) in (0..).zip(&bags) {
+        for (word, weight) in bag {
+            // What only one of them has makes it like no other.
+            if having[usize::from(*word)] > 1 {
+                by_word[usize::from(*word)].push((at, *weight));
             }
-            having[*place as usize].push((at, *weight));
         }
     }
     let mut likes = vec![0.0; count * count];
-    for list in &having {
+    for list in &by_word {
         for (at, (row, weight)) in list.iter().enumerate() {
             let row = &mut likes[usize::from(*row) * count..][..count];
             for (column, other) in &list[at..] {
@@ -153,30 +151,41 @@ fn similarities(bags: Vec<Vec<(u16, f32)>>) -> Vec<f32> {
     likes
 }
 
-/// Weighs each number by how few of the texts have it, and makes each vector of length 1.
-#[expect(clippy::cast_precision_loss, reason = "few texts are compared")]
-fn unit_vectors(mut bags: Vec<Vec<(u16, f32)>>) -> Vec<Vec<(u16, f32)>> {
-    let mut having = vec![0_u16; NUMBERS];
-    for (number, _) in bags.iter().flatten() {
+/// Numbers the words of texts from 0 in the order in which they are met, and
+/// says how many texts have each.
+fn number_anew(bags: &mut [Vec<(u16, f32)>]) -> Vec<u16> {
+    // One more than the new number; 0 of what was not met yet.
+    let mut places = vec![0_u16; NUMBERS];
+    let mut having: Vec<u16> = Vec::new();
+    for (number, _) in bags.iter_mut().flatten() {
+        let place = &mut places[usize::from(*number)];
+        if *place == 0 {
+            having.push(0);
+            *place = u16::try_from(having.len()).expect("0 is in no bag");
+        }
+        *number = *place - 1;
         having[usize::from(*number)] += 1;
     }
+    having
+}
+
+/// Weighs each word by how few of the texts have it, and makes each vector of length 1.
+#[expect(clippy::cast_precision_loss, reason = "few texts are compared")]
+fn weigh(bags: &mut [Vec<(u16, f32)>], having: &[u16]) {
     let all = bags.len() as f32 + 1.0;
-    for bag in &mut bags {
+    let rarity = |having: &u16| (all / (f32::from(*having) + 0.5)).ln().max(0.0);
+    let rarities: Vec<f32> = having.iter().map(rarity).collect();
+    for bag in bags {
         let mut squares = 0.0;
-        for (number, weight) in &mut *bag {
-            *weight *= (all / (f32::from(having[usize::from(*number)]) + 0.5))
-                .ln()
-                .max(0.0);
+        for (word, weight) in &mut *bag {
+            *weight *= rarities[usize::from(*word)];
             squares += *weight * *weight;
         }
         let length = squares.sqrt().max(f32::MIN_POSITIVE);
         for (_, weight) in bag.iter_mut() {
             *weight /= length;
         }
-        // What only one of them has makes it like no other.
-        bag.retain(|(number, _)| having[usize::from(*number)] > 1);
     }
-    bags
 }
 
 #[cfg(test)]

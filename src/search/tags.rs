@@ -20,6 +20,10 @@ pub fn count_tags(
     let failed = |error: &dyn std::fmt::Display| QueryError::Index(index.damaged(error));
     let mut counts = vec![0; count];
     for ((_, reader), segment) in readers(index).zip(&candidates.segments) {
+        // tantivy would build an empty dictionary, which takes it a megabyte.
+        if !index.has_values(reader, field).map_err(QueryError::Index)? {
+            continue;
+        }
         let inverted = reader
             .inverted_index(field)
             .map_err(|error| failed(&error))?;

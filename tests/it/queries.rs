@@ -29,7 +29,8 @@ impl Library {
     fn open() -> Library {
         let folder = library();
         let index = Index::open(&folder.path(INDEX)).expect("an index");
-        let profile = Profile::from_toml(index.profile(), "the index").expect("a profile");
+        let profile = Profile::from_toml(&index.profile().expect("its text"), "the index")
+            .expect("a profile");
         Library {
             index,
             profile,

@@ -339,7 +339,8 @@ fn an_index_of_another_norfolk_is_made_anew_and_it_is_said() {
             norfolk: "0.0.1".to_string(),
             ..old.info().clone()
         };
-        let mut writer = Writer::open(&lock, old.profile(), Start::Update, 1).expect("a writer");
+        let mut writer = Writer::open(&lock, &old.profile().expect("its text"), Start::Update, 1)
+            .expect("a writer");
         drop(old);
         writer.commit(&info).expect("a commit");
         writer.finish(&|| false).expect("an end");
