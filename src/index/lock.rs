@@ -57,10 +57,10 @@ impl Lock {
     /// Opens the index as it is, if there is one.
     ///
     /// # Errors
-    /// If it is of another format, or damaged.
+    /// If it is of another format, or it or its profile is damaged.
     pub fn index(&self) -> Result<Option<Index>, IndexError> {
         match Index::open(&self.directory) {
-            Ok(index) => Ok(Some(index)),
+            Ok(index) => index.profile().map(|_| Some(index)),
             Err(IndexError::Missing(_)) => Ok(None),
             Err(error) => Err(error),
         }
