@@ -167,20 +167,50 @@ fn narrow(share: f64) -> f32 {
 mod tests {
     use super::*;
 
-    /// Five parts of 9, 10, 10, 11 and 12 words hold 1 to 5 of 15 hits. By hand:
-    /// the proportions are apart by .1064, .0590, .0077, .0551 and .1026, half of
-    /// which is .1654; over 1 − 9/52 that is .2.
+    #[track_caller]
+    fn check(parts: &[(f64, f64)], by_hand: f64) {
+        let found = dispersion(parts).expect("several parts with something in them");
+        assert!((found - by_hand).abs() < 1e-4, "{found}, not {by_hand}");
+    }
+
+    /// Five parts of 9, 10, 10, 10 and 11 of 50 words hold 1 to 5 of 15 hits, the
+    /// example of Gries (2008), whose deviation of proportions is .18. By hand:
+    ///
+    /// | size | .18   | .2    | .2 | .2    | .22   |
+    /// | hits | .0667 | .1333 | .2 | .2667 | .3333 |
+    /// |      | .1133 | .0667 | 0  | .0667 | .1133 | half of .36 is .18
+    ///
+    /// Over 1 − .18 (Lijffijt and Gries 2012) that is .2195.
     #[test]
-    fn dispersion_is_as_worked_by_hand() {
-        let parts = [
-            (1.0, 9.0),
-            (2.0, 10.0),
-            (3.0, 10.0),
-            (4.0, 11.0),
-            (5.0, 12.0),
-        ];
-        let found = dispersion(&parts).expect("five parts");
-        assert!((found - 0.2).abs() < 1e-12, "{found}");
+    fn dispersion_is_that_of_the_published_example() {
+        let sizes = [9.0, 10.0, 10.0, 10.0, 11.0];
+        let parts: Vec<(f64, f64)> = [1.0, 2.0, 3.0, 4.0, 5.0].into_iter().zip(sizes).collect();
+        check(&parts, 0.2195);
+    }
+
+    /// 5, 10 and 15 hits in 100, 200 and 300 words: as the sizes, and so 0.
+    #[test]
+    fn what_is_spread_as_the_sizes_are_is_even() {
+        check(&[(5.0, 100.0), (10.0, 200.0), (15.0, 300.0)], 0.0);
+        check(&[(2.0, 50.0); 7], 0.0);
+    }
+
+    /// All in one of four equal parts: (.75 + 3·.25)/2 = .75, over 1 − .25 it is 1.
+    #[test]
+    fn what_is_in_one_of_equal_parts_is_most_uneven() {
+        check(&[(6.0, 10.0), (0.0, 10.0), (0.0, 10.0), (0.0, 10.0)], 1.0);
+    }
+
+    /// Parts of .1, .3 and .6 of the words. All in the smallest: (.9 + .3 + .6)/2
+    /// = .9, over 1 − .1 it is 1. All in the largest: (.1 + .3 + .4)/2 = .4, over
+    /// .9 it is .4444. Half in the smallest, half in the largest:
+    /// (.4 + .3 + .1)/2 = .4 and .4444 again.
+    #[test]
+    fn parts_of_unequal_size_reach_one_in_the_smallest() {
+        let parts = |hits: [f64; 3]| hits.into_iter().zip([10.0, 30.0, 60.0]).collect::<Vec<_>>();
+        check(&parts([8.0, 0.0, 0.0]), 1.0);
+        check(&parts([0.0, 0.0, 8.0]), 0.4444);
+        check(&parts([4.0, 0.0, 4.0]), 0.4444);
     }
 
     #[test]
