@@ -6,12 +6,18 @@
 mod find;
 mod groups;
 mod keyness;
+mod overview;
 mod themes;
+mod together;
+mod trends;
 
 pub use find::{FindError, find_essay};
 pub use groups::{Group, GroupBy, GroupShare, dispersion, group};
 pub use keyness::{Keyword, log_likelihood, log_ratio};
-pub use themes::{Share, TagCount, Tagged, shares, tag_counts};
+pub use overview::{Known, Overview, overview};
+pub use themes::{Share, Tagged, shares};
+pub use together::{Companion, Companions, Pair, Together};
+pub use trends::{Discussed, Trend, Years, trends};
 
 use crate::enrich::EnrichedPassage;
 use crate::index::{Index, IndexError, StoredEssay};

@@ -1,8 +1,9 @@
 //! Shares: how much of an essay discusses each theme.
 
 use super::MatrixRow;
-use crate::index::{Index, IndexError};
+use crate::index::{Index, IndexError, TagColumns};
 use tantivy::DocAddress;
+use tantivy::columnar::Column;
 
 /// How much of an essay discusses a theme.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -66,7 +67,7 @@ pub fn shares(index: &Index, themes: usize) -> Result<Vec<(DocAddress, Vec<Share
     clippy::cast_precision_loss,
     reason = "essays have fewer than 2^24 words"
 )]
-fn ratio(part: u64, whole: u64) -> f32 {
+pub(super) fn ratio(part: u64, whole: u64) -> f32 {
     if whole == 0 {
         0.0
     } else {
@@ -104,46 +105,12 @@ pub enum Tagged {
     Characters,
 }
 
-/// In how many passages and essays something stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct TagCount {
-    /// Passages.
-    pub passages: u64,
-    /// Essays.
-    pub essays: u64,
-}
-
-/// Counts each of `count` themes or characters over the corpus, in the order of the profile.
-///
-/// # Errors
-/// If the index cannot be read.
-pub fn tag_counts(
-    index: &Index,
-    tagged: Tagged,
-    count: usize,
-) -> Result<Vec<TagCount>, IndexError> {
-    let mut counts = vec![TagCount::default(); count];
-    let mut last_essay = vec![None; count];
-    for (ord, segment) in (0_u32..).zip(index.searcher().segment_readers()) {
-        let columns = index.passage_columns(segment)?;
-        let tags = index.tag_columns(segment)?;
-        let column = match tagged {
+impl Tagged {
+    /// The column of its numbers.
+    pub(super) fn column(self, tags: &TagColumns) -> &Column<u64> {
+        match self {
             Tagged::Themes => &tags.themes,
             Tagged::Characters => &tags.characters,
-        };
-        for doc in segment.doc_ids_alive() {
-            let essay = Some((ord, columns.essay_of(doc)));
-            for id in column.values_for_doc(doc) {
-                let Some(id) = usize::try_from(id).ok().filter(|id| *id < count) else {
-                    continue;
-                };
-                counts[id].passages += 1;
-                if last_essay[id] != essay {
-                    last_essay[id] = essay;
-                    counts[id].essays += 1;
-                }
-            }
         }
     }
-    Ok(counts)
 }
