@@ -147,3 +147,27 @@ fn essays_without_a_date_have_a_row_of_their_own() {
         "{text}"
     );
 }
+
+#[test]
+fn groups_by_year_are_the_same_whether_their_essays_are_named_or_not() {
+    let library = library();
+    let csv = library.norfolk(&["compare", "--by", "year", "--format", "csv"]);
+    let csv = csv.ends_with(0).out;
+    let named = library.json(&["compare", "--by", "year", "--format", "json"]);
+    let named = named["groups"].as_array().expect("a list");
+    let rows: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len(), named.len() + 1, "{csv}");
+    for (row, group) in rows[1..].iter().zip(named) {
+        assert_eq!(row[0], group["group"].as_str().unwrap_or_default());
+        assert_eq!(row[2], group["words"].to_string());
+        let themes = rows[0][3..].iter().zip(&row[3..]);
+        for (theme, share) in themes.filter(|(theme, _)| !theme.contains(' ')) {
+            let share: f64 = share.parse().expect("a number");
+            let expected = group["themes"][theme]["share"].as_f64();
+            assert!(
+                (expected.expect("a share") - share).abs() < 1e-3,
+                "{theme}: {group}"
+            );
+        }
+    }
+}
