@@ -1,11 +1,11 @@
 //! `norfolk compare`: essays by theme.
 
 use super::citing::{Known, Numbered, StyleName};
-use super::open::{Place, essay};
+use super::open::Place;
 use super::{Outcome, output};
 use crate::compare::{
-    Group, GroupBy, Matrix, alike, group, group_by_year, matrix, passages_of, side_by_side,
-    theme_across,
+    Group, GroupBy, Matrix, alike, find_essays, group, group_by_year, matrix, passages_of,
+    side_by_side, theme_across,
 };
 use crate::index::Index;
 use crate::profile::Profile;
@@ -245,8 +245,7 @@ impl Comparison<'_> {
     /// Essays side by side.
     fn sides(&self, out: &mut Vec<u8>, names: &[String]) -> Result<bool> {
         let profile = self.profile;
-        let essays = names.iter().map(|name| essay(self.index, name));
-        let essays = essays.collect::<Result<Vec<_>>>()?;
+        let essays = find_essays(self.index, names)?;
         let paginations = Paginations::new(profile);
         let sides = side_by_side(self.index, profile.themes.len(), paginations, &essays)?;
         match self.args.format {

@@ -11,7 +11,7 @@ mod themes;
 mod together;
 mod trends;
 
-pub use find::{FindError, find_essay};
+pub use find::{FindError, find_essay, find_essays};
 pub use groups::{Group, GroupBy, GroupShare, dispersion, group, group_by_year};
 pub use keyness::{Keyword, log_likelihood, log_ratio};
 pub use overview::{Known, Overview, overview};
