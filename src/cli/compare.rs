@@ -1,10 +1,11 @@
 //! `norfolk compare`: essays by theme.
 
 use super::citing::{Known, Numbered, StyleName};
-use super::open::{Place, essay};
+use super::open::Place;
 use super::{Outcome, output};
 use crate::compare::{
-    Group, GroupBy, Matrix, group, matrix, passages_of, side_by_side, theme_across,
+    Group, GroupBy, Matrix, alike, find_essays, group, group_by_year, matrix, passages_of,
+    side_by_side, theme_across,
 };
 use crate::index::Index;
 use crate::profile::Profile;
@@ -160,27 +161,34 @@ impl Comparison<'_> {
 
     /// All essays, or groups of them, by themes.
     fn all(&self, out: &mut Vec<u8>) -> Result<bool> {
-        let mut matrix = matrix(self.index, self.profile.themes.len(), None)?;
-        let left_out = matrix.rows.len().saturating_sub(PAGE_ESSAYS);
-        if self.args.format == CompareFormat::Html {
-            matrix.rows.truncate(PAGE_ESSAYS);
-            if left_out > 0 {
-                output::warn(&format!(
-                    "the page shows {PAGE_ESSAYS} essays; {left_out} are left out"
-                ));
-            }
+        let mut essays = alike(self.index, self.profile.themes.len())?;
+        let is_found = !essays.is_empty();
+        let left_out = essays.len().saturating_sub(PAGE_ESSAYS);
+        let is_page = self.args.format == CompareFormat::Html;
+        if is_page && left_out > 0 {
+            essays.truncate(PAGE_ESSAYS);
+            output::warn(&format!(
+                "the page shows {PAGE_ESSAYS} essays; {left_out} are left out"
+            ));
         }
+        let is_without_names = matches!(self.args.format, CompareFormat::Text | CompareFormat::Csv);
+        if self.args.by == By::Year && is_without_names {
+            let groups = group_by_year(&essays);
+            self.write_all(out, &Matrix { rows: Vec::new() }, Some(("year", &groups)))?;
+            return Ok(is_found);
+        }
+        let matrix = matrix(self.index, essays)?;
         let by = self.args.by.group_by();
         let groups = by.map(|(by, noun)| (noun, group(&matrix.rows, by)));
         let groups = groups
             .as_ref()
             .map(|(noun, groups)| (*noun, groups.as_slice()));
-        if self.args.format == CompareFormat::Html {
+        if is_page {
             self.write_page(out, &matrix, groups, left_out)?;
         } else {
             self.write_all(out, &matrix, groups)?;
         }
-        Ok(!matrix.rows.is_empty())
+        Ok(is_found)
     }
 
     fn write_all(
@@ -237,8 +245,7 @@ impl Comparison<'_> {
     /// Essays side by side.
     fn sides(&self, out: &mut Vec<u8>, names: &[String]) -> Result<bool> {
         let profile = self.profile;
-        let essays = names.iter().map(|name| essay(self.index, name));
-        let essays = essays.collect::<Result<Vec<_>>>()?;
+        let essays = find_essays(self.index, names)?;
         let paginations = Paginations::new(profile);
         let sides = side_by_side(self.index, profile.themes.len(), paginations, &essays)?;
         match self.args.format {

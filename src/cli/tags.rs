@@ -3,17 +3,23 @@
 use super::citing::{Known, Numbered, StyleName};
 use super::open::Place;
 use super::{Outcome, output};
-use crate::compare::{Tagged, tag_counts, theme_across};
+use crate::compare::{
+    Known as Counted, Overview, Tagged, Together, Trend, overview, theme_across, trends,
+};
+use crate::index::Index;
+use crate::profile::Profile;
 use crate::rank::{Grouping, Wanted};
 use crate::render;
-use crate::retrieve::{Detail, Request, Syntax, retrieve};
+use crate::retrieve::{Answer, Detail, Request, Syntax, retrieve};
 use crate::search::{Filters, Matching};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Essays and passages shown of one theme or character.
 const SHOWN: usize = 10;
+/// Pairs shown below a list.
+const PAIRS: usize = 5;
 
 /// List what the corpus discusses, or the best passages on one name
 #[derive(Debug, Args)]
@@ -40,21 +46,22 @@ enum TagsFormat {
 
 pub(super) fn themes(args: &TagsArgs, place: &Place) -> Result<Outcome> {
     let (index, profile) = place.open()?;
+    let corpus = Corpus::new(&index, &profile, Tagged::Themes);
     let Some(name) = &args.name else {
-        let counts = tag_counts(&index, Tagged::Themes, profile.themes.len())?;
-        let rows = profile.themes.iter().zip(counts);
-        let rows: Vec<(String, u64, u64)> = rows
-            .map(|(theme, count)| (theme.id.clone(), count.passages, count.essays))
-            .collect();
-        return list(args.format, "themes", "theme", rows);
+        return corpus.list(args.format);
     };
     let theme = profile.theme_id(name)?;
     let across = theme_across(&index, profile.themes.len(), theme, SHOWN)?;
     match args.format {
         TagsFormat::Text => {
-            output::write(|out| render::theme_across(out, output::page(), &profile, &across))?;
+            let (page, said) = (output::page(), corpus.overview(theme)?);
+            output::write(|out| render::theme(out, page, &profile, &said, &across))?;
         }
-        TagsFormat::Json => output::json(&render::json::theme_across(&profile, &across))?,
+        TagsFormat::Json => {
+            let mut value = render::json::theme_across(&profile, &across);
+            corpus.add_overview(&mut value, theme)?;
+            output::json(&value)?;
+        }
         TagsFormat::Csv => {
             let rows = across.rows.iter().map(|row| {
                 let title = row.essay.record.reference.title.clone();
@@ -73,49 +80,33 @@ pub(super) fn themes(args: &TagsArgs, place: &Place) -> Result<Outcome> {
 
 pub(super) fn characters(args: &TagsArgs, place: &Place) -> Result<Outcome> {
     let (index, profile) = place.open()?;
+    let corpus = Corpus::new(&index, &profile, Tagged::Characters);
     let Some(name) = &args.name else {
-        let counts = tag_counts(&index, Tagged::Characters, profile.characters.len())?;
-        let rows = profile.characters.iter().zip(counts);
-        let rows: Vec<(String, u64, u64)> = rows
-            .map(|(one, count)| (one.name.clone(), count.passages, count.essays))
-            .collect();
-        return list(args.format, "characters", "character", rows);
+        return corpus.list(args.format);
     };
-    let id = usize::from(profile.character_id(name)?);
-    let request = Request {
-        query: String::new(),
-        syntax: Syntax::Language,
-        matching: Matching::default(),
-        filters: Filters {
-            characters: vec![name.clone()],
-            ..Filters::default()
-        },
-        wanted: Wanted {
-            count: SHOWN,
-            grouping: Grouping::Passages,
-            per_essay: Some(1),
-        },
-        detail: Detail::Passages,
-    };
-    let answer = retrieve(&index, &profile, &request)?;
+    let id = profile.character_id(name)?;
+    let answer = corpus.naming(name)?;
     let known = Known::new(&profile);
     let citing = known.citing(StyleName::default(), Numbered::default());
     match args.format {
         TagsFormat::Text => {
-            let page = output::page();
-            output::write(|out| render::search(out, page, &profile, &answer, &citing))?;
+            let (page, said) = (output::page(), corpus.overview(id)?);
+            output::write(|out| {
+                render::character(out, page, &profile, &said)?;
+                render::search(out, page, &profile, &answer, &citing)
+            })?;
         }
         TagsFormat::Json => {
-            let hits = answer
-                .hits
-                .iter()
-                .map(|hit| render::json::hit(&profile, hit, &citing));
-            output::json(&json!({
-                "character": profile.characters[id].name,
+            let hits = answer.hits.iter();
+            let hits = hits.map(|hit| render::json::hit(&profile, hit, &citing));
+            let mut value = json!({
+                "character": profile.characters[usize::from(id)].name,
                 "passages": answer.total,
                 "essays": answer.essays,
                 "results": hits.collect::<Vec<_>>(),
-            }))?;
+            });
+            corpus.add_overview(&mut value, id)?;
+            output::json(&value)?;
         }
         TagsFormat::Csv => {
             let rows = answer.hits.iter().map(|hit| {
@@ -134,37 +125,121 @@ pub(super) fn characters(args: &TagsArgs, place: &Place) -> Result<Outcome> {
     Ok(output::found(!answer.hits.is_empty()))
 }
 
-/// Lists names with their counts, most first.
-fn list(
-    format: TagsFormat,
-    plural: &str,
-    singular: &str,
-    mut rows: Vec<(String, u64, u64)>,
-) -> Result<Outcome> {
-    rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let is_found = rows.iter().any(|row| row.1 > 0);
-    match format {
-        TagsFormat::Text => {
-            rows.retain(|row| row.1 > 0);
-            output::write(|out| render::tags(out, output::page(), &rows))?;
-        }
-        TagsFormat::Json => {
-            let rows: Vec<_> = rows
-                .iter()
-                .map(|(name, passages, essays)| {
-                    json!({singular: name, "passages": passages, "essays": essays})
-                })
-                .collect();
-            output::json(&json!({plural: rows}))?;
-        }
-        TagsFormat::Csv => {
-            let rows = rows.into_iter().map(|(name, passages, essays)| {
-                vec![name, passages.to_string(), essays.to_string()]
-            });
-            csv(&[singular, "passages", "essays"], rows)?;
+/// The corpus, as seen by its themes or its characters.
+struct Corpus<'a> {
+    index: &'a Index,
+    profile: &'a Profile,
+    tagged: Tagged,
+    counted: Counted,
+}
+
+impl<'a> Corpus<'a> {
+    fn new(index: &'a Index, profile: &'a Profile, tagged: Tagged) -> Corpus<'a> {
+        Corpus {
+            index,
+            profile,
+            tagged,
+            counted: Counted {
+                themes: profile.themes.len(),
+                characters: profile.characters.len(),
+            },
         }
     }
-    Ok(output::found(is_found))
+
+    fn overview(&self, id: u16) -> Result<Overview> {
+        Ok(overview(self.index, self.counted, self.tagged, id)?)
+    }
+
+    /// Adds the years, and what goes together with it, to the answer on one of them.
+    fn add_overview(&self, value: &mut Value, id: u16) -> Result<()> {
+        let fields = render::json::overview(self.profile, &self.overview(id)?);
+        if let Value::Object(answer) = value {
+            answer.extend(fields);
+        }
+        Ok(())
+    }
+
+    /// The best passages that name a character, one an essay.
+    fn naming(&self, character: &str) -> Result<Answer> {
+        let request = Request {
+            query: String::new(),
+            syntax: Syntax::Language,
+            matching: Matching::default(),
+            filters: Filters {
+                characters: vec![character.to_string()],
+                ..Filters::default()
+            },
+            wanted: Wanted {
+                count: SHOWN,
+                grouping: Grouping::Passages,
+                per_essay: Some(1),
+            },
+            detail: Detail::Passages,
+        };
+        Ok(retrieve(self.index, self.profile, &request)?)
+    }
+
+    /// What its themes, or characters, are called, and each among many.
+    fn names(&self) -> (Vec<String>, &'static str, &'static str) {
+        match self.tagged {
+            Tagged::Themes => {
+                let ids = self.profile.themes.iter().map(|theme| theme.id.clone());
+                (ids.collect(), "themes", "theme")
+            }
+            Tagged::Characters => {
+                let names = self.profile.characters.iter().map(|one| one.name.clone());
+                (names.collect(), "characters", "character")
+            }
+        }
+    }
+
+    /// Lists names with their counts, most first.
+    fn list(&self, format: TagsFormat) -> Result<Outcome> {
+        let (names, plural, singular) = self.names();
+        let trends = trends(self.index, self.tagged, names.len())?;
+        let mut rows: Vec<(String, Trend)> = names.into_iter().zip(trends).collect();
+        let passages = |row: &(String, Trend)| row.1.whole().passages;
+        rows.sort_by(|a, b| passages(b).cmp(&passages(a)).then_with(|| a.0.cmp(&b.0)));
+        let is_found = rows.iter().any(|row| passages(row) > 0);
+        match format {
+            TagsFormat::Text => self.write_list(&rows)?,
+            TagsFormat::Json => {
+                let rows = rows.iter().map(|(name, trend)| {
+                    let whole = trend.whole();
+                    let mut fields = render::json::trend(trend);
+                    fields.insert(singular.to_string(), json!(name));
+                    fields.insert("passages".to_string(), json!(whole.passages));
+                    fields.insert("essays".to_string(), json!(whole.essays));
+                    Value::Object(fields)
+                });
+                output::json(&json!({plural: rows.collect::<Vec<_>>()}))?;
+            }
+            TagsFormat::Csv => {
+                let rows = render::trend_rows(singular, &rows);
+                output::write(|out| render::csv(out, &rows))?;
+            }
+        }
+        Ok(output::found(is_found))
+    }
+
+    fn write_list(&self, rows: &[(String, Trend)]) -> Result<()> {
+        let rows = rows.iter().map(|(name, trend)| {
+            let whole = trend.whole();
+            (
+                name.clone(),
+                u64::from(whole.passages),
+                u64::from(whole.essays),
+            )
+        });
+        let rows: Vec<(String, u64, u64)> = rows.filter(|row| row.1 > 0).collect();
+        let mut pairs = Together::count(self.index, self.counted)?.strongest(self.tagged);
+        pairs.truncate(PAIRS);
+        let page = output::page();
+        output::write(|out| {
+            render::tags(out, page, &rows)?;
+            render::pairs(out, page, self.profile, self.tagged, &pairs)
+        })
+    }
 }
 
 /// Writes rows under a head as CSV.

@@ -60,31 +60,82 @@ fn nearest(candidates: &[String]) -> String {
 /// # Errors
 /// If there is not just one, with candidates; or the index cannot be read.
 pub fn find_essay(index: &Index, name: &str) -> Result<DocAddress, FindError> {
-    let part = fold(name);
-    let mut found = Vec::new();
+    let mut found = find_essays(index, &[name])?;
+    Ok(found.remove(0))
+}
+
+/// Finds the one essay that each of `names` names, in their order: all at once,
+/// as the essays are read once for it.
+///
+/// # Errors
+/// If there is not just one for one of them, with candidates; or the index
+/// cannot be read.
+pub fn find_essays<S: AsRef<str>>(
+    index: &Index,
+    names: &[S],
+) -> Result<Vec<DocAddress>, FindError> {
+    let mut sought: Vec<Sought<'_>> = names
+        .iter()
+        .map(|name| Sought::new(name.as_ref()))
+        .collect();
     for address in index.essays()? {
+        if sought.iter().all(|one| one.exact.is_some()) {
+            break;
+        }
         let essay = index.essay(address)?;
         let path = index.shown_path(&essay);
-        if path == name {
-            return Ok(address);
-        }
         let title = essay.record.reference.title.as_deref().map(fold);
-        if fold(&path).contains(&part) || title.is_some_and(|title| title.contains(&part)) {
-            found.push((path, address));
+        let folded = fold(&path);
+        for one in &mut sought {
+            let is_in = |text: &str| text.contains(&one.part);
+            if path == one.name {
+                one.exact = Some(address);
+            } else if is_in(&folded) || title.as_deref().is_some_and(is_in) {
+                one.found.push((path.clone(), address));
+            }
         }
     }
-    found.sort();
-    let name = name.to_owned();
-    match found.as_slice() {
-        [(_, address)] => Ok(*address),
-        [] => Err(FindError::Unknown {
-            candidates: near(index, &part)?,
+    sought.into_iter().map(|one| one.only(index)).collect()
+}
+
+/// A name that is looked for, and what has been found of it.
+struct Sought<'a> {
+    name: &'a str,
+    part: String,
+    /// The essay whose path it is.
+    exact: Option<DocAddress>,
+    /// Essays that have it in their path or title.
+    found: Vec<(String, DocAddress)>,
+}
+
+impl<'a> Sought<'a> {
+    fn new(name: &'a str) -> Sought<'a> {
+        Sought {
             name,
-        }),
-        _ => Err(FindError::Several {
-            name,
-            candidates: found.into_iter().map(|(path, _)| path).collect(),
-        }),
+            part: fold(name),
+            exact: None,
+            found: Vec::new(),
+        }
+    }
+
+    /// The one that it names.
+    fn only(mut self, index: &Index) -> Result<DocAddress, FindError> {
+        if let Some(exact) = self.exact {
+            return Ok(exact);
+        }
+        self.found.sort();
+        let name = self.name.to_owned();
+        match self.found.as_slice() {
+            [(_, address)] => Ok(*address),
+            [] => Err(FindError::Unknown {
+                candidates: near(index, &self.part)?,
+                name,
+            }),
+            _ => Err(FindError::Several {
+                name,
+                candidates: self.found.into_iter().map(|(path, _)| path).collect(),
+            }),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Groups: essays by author, year or folder, and how evenly a group discusses
 //! a theme, so that one essay does not speak for all.
 
-use super::{MatrixRow, Share};
+use super::{EssayShares, MatrixRow, Share};
 use std::collections::BTreeMap;
 
 /// What essays are grouped by.
@@ -46,28 +46,59 @@ pub struct GroupShare {
 /// Groups essays; labels in ascending order, those that do not say last.
 #[must_use]
 pub fn group(rows: &[MatrixRow], by: GroupBy) -> Vec<Group> {
+    let labels = rows.iter().map(|row| labels(row, by));
+    let sized = |row: &MatrixRow| u64::from(row.essay.record.words);
+    let sized = rows.iter().map(|row| (sized(row), row.themes.as_slice()));
+    gather(labels, &sized.collect::<Vec<_>>())
+}
+
+/// Groups essays by year, as [`group`] does; they need no names for it.
+#[must_use]
+pub fn group_by_year(essays: &[EssayShares]) -> Vec<Group> {
+    let labels = essays
+        .iter()
+        .map(|essay| vec![essay.year.map(label_of_year)]);
+    let sized = essays
+        .iter()
+        .map(|essay| (essay.words, essay.themes.as_slice()));
+    gather(labels, &sized.collect::<Vec<_>>())
+}
+
+/// Groups essays, given as the words and shares of each, by the labels of each.
+fn gather(
+    labels: impl Iterator<Item = Vec<Option<String>>>,
+    essays: &[(u64, &[Share])],
+) -> Vec<Group> {
     let mut members: BTreeMap<(bool, Option<String>), Vec<usize>> = BTreeMap::new();
-    for (at, row) in rows.iter().enumerate() {
-        for label in labels(row, by) {
-            members
-                .entry((label.is_none(), label))
-                .or_default()
-                .push(at);
+    for (at, labels) in labels.enumerate() {
+        for label in labels {
+            let key = (label.is_none(), label);
+            members.entry(key).or_default().push(at);
         }
     }
-    let groups = members.into_iter().map(|((_, label), essays)| {
-        let of_group = || essays.iter().map(|at| &rows[*at]);
-        let themes = rows.first().map_or(0, |row| row.themes.len());
+    let themes = essays.first().map_or(0, |(_, themes)| themes.len());
+    let groups = members.into_iter().map(|((_, label), members)| {
+        // Essay by essay: what is known of one stands together.
+        let mut of_theme: Vec<_> = (0..themes)
+            .map(|_| Vec::with_capacity(members.len()))
+            .collect();
+        for (words, shares) in members.iter().map(|at| essays[*at]) {
+            for (of_theme, share) in of_theme.iter_mut().zip(shares) {
+                of_theme.push((words, *share));
+            }
+        }
         Group {
-            words: of_group()
-                .map(|row| u64::from(row.essay.record.words))
-                .sum(),
-            themes: (0..themes).map(|theme| share(of_group(), theme)).collect(),
+            words: members.iter().map(|at| essays[*at].0).sum(),
+            themes: of_theme.iter().map(|essays| share(essays)).collect(),
             label,
-            essays: essays.clone(),
+            essays: members,
         }
     });
     groups.collect()
+}
+
+fn label_of_year(year: u64) -> String {
+    format!("{year:04}")
 }
 
 fn labels(row: &MatrixRow, by: GroupBy) -> Vec<Option<String>> {
@@ -80,7 +111,12 @@ fn labels(row: &MatrixRow, by: GroupBy) -> Vec<Option<String>> {
             names.dedup();
             names.into_iter().map(Some).collect()
         }
-        GroupBy::Year => vec![reference.date.map(|date| format!("{:04}", date.year))],
+        GroupBy::Year => {
+            let year = reference
+                .date
+                .and_then(|date| u64::try_from(date.year).ok());
+            vec![year.filter(|year| *year != 0).map(label_of_year)]
+        }
         GroupBy::Folder => vec![Some(
             row.path
                 .rsplit_once('/')
@@ -90,26 +126,23 @@ fn labels(row: &MatrixRow, by: GroupBy) -> Vec<Option<String>> {
     }
 }
 
-fn share<'a>(rows: impl Iterator<Item = &'a MatrixRow>, theme: usize) -> GroupShare {
-    let mut parts = Vec::new();
-    let mut passages = 0;
-    let mut essays = 0;
-    for row in rows {
-        let share = row.themes[theme];
-        let words = f64::from(row.essay.record.words);
-        parts.push((f64::from(share.share) * words, words));
-        passages += share.passages;
-        essays += u32::from(share.passages > 0);
-    }
+/// How essays, given as the words and share of each, discuss a theme together.
+fn share(essays: &[(u64, Share)]) -> GroupShare {
+    let part = |(words, share): &(u64, Share)| {
+        let words = widened(*words);
+        (f64::from(share.share) * words, words)
+    };
+    let parts: Vec<(f64, f64)> = essays.iter().map(part).collect();
+    let passages = essays.iter().map(|(_, share)| share.passages);
     let tagged: f64 = parts.iter().map(|(tagged, _)| tagged).sum();
     let words: f64 = parts.iter().map(|(_, words)| words).sum();
     let share = if words > 0.0 { tagged / words } else { 0.0 };
     GroupShare {
         share: Share {
             share: narrow(share),
-            passages,
+            passages: passages.clone().sum(),
         },
-        essays,
+        essays: passages.map(|passages| u32::from(passages > 0)).sum(),
         dispersion: dispersion(&parts).map(narrow),
         is_of_one: is_of_one(&parts, tagged),
     }
@@ -140,18 +173,16 @@ fn is_of_one(parts: &[(f64, f64)], whole: f64) -> bool {
 /// ```
 #[must_use]
 pub fn dispersion(parts: &[(f64, f64)]) -> Option<f64> {
-    let sized = parts.iter().filter(|(_, size)| *size > 0.0);
-    let parts: Vec<(f64, f64)> = sized.copied().collect();
-    let whole: f64 = parts.iter().map(|(much, _)| much).sum();
-    let size: f64 = parts.iter().map(|(_, size)| size).sum();
-    if parts.len() < 2 || whole <= 0.0 {
+    let parts = || parts.iter().filter(|(_, size)| *size > 0.0);
+    let whole: f64 = parts().map(|(much, _)| much).sum();
+    let size: f64 = parts().map(|(_, size)| size).sum();
+    if parts().nth(1).is_none() || whole <= 0.0 {
         return None;
     }
-    let deviation: f64 = parts
-        .iter()
+    let deviation: f64 = parts()
         .map(|(much, of)| (much / whole - of / size).abs())
         .sum();
-    let smallest = parts.iter().map(|(_, of)| of / size).fold(1.0, f64::min);
+    let smallest = parts().map(|(_, of)| of / size).fold(1.0, f64::min);
     Some((0.5 * deviation / (1.0 - smallest)).clamp(0.0, 1.0))
 }
 
@@ -163,24 +194,62 @@ fn narrow(share: f64) -> f32 {
     share as f32
 }
 
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "essays have fewer than 2^53 words"
+)]
+fn widened(words: u64) -> f64 {
+    words as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Five parts of 9, 10, 10, 11 and 12 words hold 1 to 5 of 15 hits. By hand:
-    /// the proportions are apart by .1064, .0590, .0077, .0551 and .1026, half of
-    /// which is .1654; over 1 − 9/52 that is .2.
+    #[track_caller]
+    fn check(parts: &[(f64, f64)], by_hand: f64) {
+        let found = dispersion(parts).expect("several parts with something in them");
+        assert!((found - by_hand).abs() < 1e-4, "{found}, not {by_hand}");
+    }
+
+    /// Five parts of 9, 10, 10, 10 and 11 of 50 words hold 1 to 5 of 15 hits, the
+    /// example of Gries (2008), whose deviation of proportions is .18. By hand:
+    ///
+    /// | size | .18   | .2    | .2 | .2    | .22   |
+    /// | hits | .0667 | .1333 | .2 | .2667 | .3333 |
+    /// |      | .1133 | .0667 | 0  | .0667 | .1133 | half of .36 is .18
+    ///
+    /// Over 1 − .18 (Lijffijt and Gries 2012) that is .2195.
     #[test]
-    fn dispersion_is_as_worked_by_hand() {
-        let parts = [
-            (1.0, 9.0),
-            (2.0, 10.0),
-            (3.0, 10.0),
-            (4.0, 11.0),
-            (5.0, 12.0),
-        ];
-        let found = dispersion(&parts).expect("five parts");
-        assert!((found - 0.2).abs() < 1e-12, "{found}");
+    fn dispersion_is_that_of_the_published_example() {
+        let sizes = [9.0, 10.0, 10.0, 10.0, 11.0];
+        let parts: Vec<(f64, f64)> = [1.0, 2.0, 3.0, 4.0, 5.0].into_iter().zip(sizes).collect();
+        check(&parts, 0.2195);
+    }
+
+    /// 5, 10 and 15 hits in 100, 200 and 300 words: as the sizes, and so 0.
+    #[test]
+    fn what_is_spread_as_the_sizes_are_is_even() {
+        check(&[(5.0, 100.0), (10.0, 200.0), (15.0, 300.0)], 0.0);
+        check(&[(2.0, 50.0); 7], 0.0);
+    }
+
+    /// All in one of four equal parts: (.75 + 3·.25)/2 = .75, over 1 − .25 it is 1.
+    #[test]
+    fn what_is_in_one_of_equal_parts_is_most_uneven() {
+        check(&[(6.0, 10.0), (0.0, 10.0), (0.0, 10.0), (0.0, 10.0)], 1.0);
+    }
+
+    /// Parts of .1, .3 and .6 of the words. All in the smallest: (.9 + .3 + .6)/2
+    /// = .9, over 1 − .1 it is 1. All in the largest: (.1 + .3 + .4)/2 = .4, over
+    /// .9 it is .4444. Half in the smallest, half in the largest:
+    /// (.4 + .3 + .1)/2 = .4 and .4444 again.
+    #[test]
+    fn parts_of_unequal_size_reach_one_in_the_smallest() {
+        let parts = |hits: [f64; 3]| hits.into_iter().zip([10.0, 30.0, 60.0]).collect::<Vec<_>>();
+        check(&parts([8.0, 0.0, 0.0]), 1.0);
+        check(&parts([0.0, 0.0, 8.0]), 0.4444);
+        check(&parts([4.0, 0.0, 4.0]), 0.4444);
     }
 
     #[test]

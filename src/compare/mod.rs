@@ -6,12 +6,18 @@
 mod find;
 mod groups;
 mod keyness;
+mod overview;
 mod themes;
+mod together;
+mod trends;
 
-pub use find::{FindError, find_essay};
-pub use groups::{Group, GroupBy, GroupShare, dispersion, group};
+pub use find::{FindError, find_essay, find_essays};
+pub use groups::{Group, GroupBy, GroupShare, dispersion, group, group_by_year};
 pub use keyness::{Keyword, log_likelihood, log_ratio};
-pub use themes::{Share, TagCount, Tagged, shares, tag_counts};
+pub use overview::{Known, Overview, overview};
+pub use themes::{EssayShares, Share, Tagged, alike, shares};
+pub use together::{Companion, Companions, Pair, Together};
+pub use trends::{Discussed, Trend, Years, trends};
 
 use crate::enrich::EnrichedPassage;
 use crate::index::{Index, IndexError, StoredEssay};
@@ -97,34 +103,33 @@ pub struct SharedQuotation {
     pub places: Vec<Vec<(Passage, String)>>,
 }
 
-/// Compares all essays, or those `of` interest, by all themes.
+/// Names essays, [`alike`] or some of them: the matrix. Of essays that are
+/// equal but for their names, the first by path stands first.
+///
+/// Most of the time that it takes goes by reading what is stored of each, so
+/// what is not shown had better not be named.
 ///
 /// # Errors
 /// If the index cannot be read.
-pub fn matrix(
-    index: &Index,
-    themes: usize,
-    of: Option<&[DocAddress]>,
-) -> Result<Matrix, IndexError> {
-    let mut rows = Vec::new();
-    for (address, themes) in shares(index, themes)? {
-        if of.is_some_and(|of| !of.contains(&address)) {
-            continue;
-        }
-        let essay = index.essay(address)?;
-        let path = index.shown_path(&essay);
-        rows.push(MatrixRow {
+pub fn matrix(index: &Index, mut essays: Vec<EssayShares>) -> Result<Matrix, IndexError> {
+    // What stands together in the store is unpacked once if it is read together.
+    essays.sort_by_key(|essay| essay.address);
+    let rows = essays.into_iter().map(|shares| {
+        let essay = index.essay(shares.address)?;
+        Ok(MatrixRow {
+            path: index.shown_path(&essay),
             essay,
-            path,
-            themes,
-            address,
-        });
-    }
-    themes::sort_alike(&mut rows);
+            themes: shares.themes,
+            address: shares.address,
+        })
+    });
+    let mut rows = rows.collect::<Result<Vec<MatrixRow>, IndexError>>()?;
+    rows.sort_by_cached_key(|row| (themes::likeness(&row.themes), row.path.clone()));
     Ok(Matrix { rows })
 }
 
-/// Which essays discuss a theme, most first, each with the passage that does so most.
+/// Which essays discuss a theme, most first, each with the passage that does so
+/// most; of equal shares, the one with more passages, then the first by path.
 ///
 /// # Errors
 /// If the index cannot be read.
@@ -134,28 +139,29 @@ pub fn theme_across(
     theme: u16,
     count: usize,
 ) -> Result<ThemeAcross, IndexError> {
+    let of_theme = |essay: &EssayShares| essay.themes[usize::from(theme)];
+    let most_first = |a: Share, b: Share| {
+        let by_share = b.share.total_cmp(&a.share);
+        by_share.then(b.passages.cmp(&a.passages))
+    };
     let mut essays = shares(index, themes)?;
-    essays.retain(|(_, shares)| shares[usize::from(theme)].passages > 0);
-    let mut named = Vec::new();
-    for (address, shares) in essays {
-        let essay = index.essay(address)?;
-        let path = index.shown_path(&essay);
-        named.push((shares[usize::from(theme)], path, essay, address));
-    }
-    named.sort_by(|a, b| b.0.share.total_cmp(&a.0.share).then_with(|| a.1.cmp(&b.1)));
-    named.truncate(count);
+    essays.retain(|essay| of_theme(essay).passages > 0);
+    essays.sort_by(|a, b| most_first(of_theme(a), of_theme(b)).then(a.order.cmp(&b.order)));
+    essays.truncate(count);
     let mut rows = Vec::new();
-    for (share, path, essay, address) in named {
-        let passages = passages_of(index, address)?;
+    for shares in essays {
+        let essay = index.essay(shares.address)?;
+        let passages = passages_of(index, shares.address)?;
         if let Some(best) = best_passage(&passages, theme) {
             rows.push(AcrossRow {
+                path: index.shown_path(&essay),
                 essay,
-                path,
-                share,
+                share: of_theme(&shares),
                 best: best.clone(),
             });
         }
     }
+    rows.sort_by(|a, b| most_first(a.share, b.share).then_with(|| a.path.cmp(&b.path)));
     Ok(ThemeAcross { theme, rows })
 }
 
@@ -171,10 +177,10 @@ pub fn side_by_side(
 ) -> Result<SideBySide, IndexError> {
     let all = shares(index, themes)?;
     let shares_of = |address: &DocAddress| -> Vec<Share> {
-        let found = all.iter().find(|(other, _)| other == address);
+        let found = all.iter().find(|essay| essay.address == *address);
         found.map_or_else(
             || vec![Share::default(); themes],
-            |(_, shares)| shares.clone(),
+            |essay| essay.themes.clone(),
         )
     };
     let mut named = Vec::new();

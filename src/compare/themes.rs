@@ -1,8 +1,9 @@
 //! Shares: how much of an essay discusses each theme.
 
-use super::MatrixRow;
-use crate::index::{Index, IndexError};
+use crate::index::{Index, IndexError, TagColumns};
+use std::cmp::Reverse;
 use tantivy::DocAddress;
+use tantivy::columnar::Column;
 
 /// How much of an essay discusses a theme.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -13,60 +14,67 @@ pub struct Share {
     pub passages: u32,
 }
 
+/// One essay, not yet named, and how much of it discusses every theme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EssayShares {
+    /// Where it stands in the index.
+    pub address: DocAddress,
+    /// Its words.
+    pub words: u64,
+    /// The year it was written, if that is known.
+    pub year: Option<u64>,
+    /// Its share of each theme, in the order of the profile.
+    pub themes: Vec<Share>,
+    /// Orders essays alike wherever their folder stands.
+    pub(super) order: u64,
+}
+
 /// The share of every theme in every essay, in the order of the index; read
 /// off columns, no text is touched.
 ///
 /// # Errors
 /// If the index cannot be read.
-pub fn shares(index: &Index, themes: usize) -> Result<Vec<(DocAddress, Vec<Share>)>, IndexError> {
+pub fn shares(index: &Index, themes: usize) -> Result<Vec<EssayShares>, IndexError> {
     let mut essays = Vec::new();
+    let mut counts = vec![(0_u64, 0_u32); themes];
     for (ord, segment) in (0..).zip(index.searcher().segment_readers()) {
         let columns = index.passage_columns(segment)?;
         let tags = index.tag_columns(segment)?;
-        for doc in segment.doc_ids_alive() {
-            if !columns.is_passage(doc) {
-                if columns.is_essay(doc) {
-                    let words = tags.words.get_val(doc);
-                    let address = DocAddress::new(ord, doc);
-                    essays.push((address, words, vec![(0_u64, 0_u32); themes]));
+        let years = index.years(segment)?;
+        let order = index.essay_columns(segment)?.order;
+        let alive = segment.doc_ids_alive();
+        for essay in alive.filter(|doc| columns.is_essay(*doc)) {
+            counts.fill((0, 0));
+            for passage in columns.passages_of(essay) {
+                for theme in tags.themes.values_for_doc(passage) {
+                    if let Some(count) = usize::try_from(theme).ok().and_then(|t| counts.get_mut(t))
+                    {
+                        *count = (count.0 + tags.words.get_val(passage), count.1 + 1);
+                    }
                 }
-                continue;
             }
-            // Passages stand right behind their essay.
-            let Some((_, _, counts)) = essays.last_mut() else {
-                continue;
+            let words = tags.words.get_val(essay);
+            let share = |(tagged, passages): &(u64, u32)| Share {
+                share: ratio(*tagged, words),
+                passages: *passages,
             };
-            let words = tags.words.get_val(doc);
-            for theme in tags.themes.values_for_doc(doc) {
-                if let Some(count) = usize::try_from(theme).ok().and_then(|t| counts.get_mut(t)) {
-                    *count = (count.0 + words, count.1 + 1);
-                }
-            }
+            essays.push(EssayShares {
+                address: DocAddress::new(ord, essay),
+                words,
+                year: Some(years.get_val(essay)).filter(|year| *year != 0),
+                themes: counts.iter().map(share).collect(),
+                order: order.get_val(essay),
+            });
         }
     }
-    let share = |words: u64, (tagged, passages): (u64, u32)| Share {
-        share: ratio(tagged, words),
-        passages,
-    };
-    Ok(essays
-        .into_iter()
-        .map(|(address, words, counts)| {
-            (
-                address,
-                counts
-                    .into_iter()
-                    .map(|count| share(words, count))
-                    .collect(),
-            )
-        })
-        .collect())
+    Ok(essays)
 }
 
 #[expect(
     clippy::cast_precision_loss,
     reason = "essays have fewer than 2^24 words"
 )]
-fn ratio(part: u64, whole: u64) -> f32 {
+pub(super) fn ratio(part: u64, whole: u64) -> f32 {
     if whole == 0 {
         0.0
     } else {
@@ -74,25 +82,31 @@ fn ratio(part: u64, whole: u64) -> f32 {
     }
 }
 
-/// Orders essays so that those with like themes stand together: by the theme
-/// that is strongest, then by its share.
-pub(super) fn sort_alike(rows: &mut [MatrixRow]) {
-    let strongest = |row: &MatrixRow| {
-        let mut best = (usize::MAX, 0.0_f32);
-        for (theme, share) in row.themes.iter().enumerate() {
-            if share.share > best.1 {
-                best = (theme, share.share);
-            }
+/// The shares of every essay, those with like themes next to one another: by
+/// the theme that is strongest, then by its share, most first; essays without
+/// a theme last.
+///
+/// One key an essay, so 15,000 take the time of a sort. Of equals, which text
+/// alone could tell apart, the order is any, but the same at any time.
+///
+/// # Errors
+/// If the index cannot be read.
+pub fn alike(index: &Index, themes: usize) -> Result<Vec<EssayShares>, IndexError> {
+    let mut essays = shares(index, themes)?;
+    essays.sort_by_cached_key(|essay| (likeness(&essay.themes), essay.order));
+    Ok(essays)
+}
+
+/// The strongest theme, and its share, most first.
+pub(super) fn likeness(themes: &[Share]) -> (usize, Reverse<u32>) {
+    let mut best = (usize::MAX, 0.0_f32);
+    for (theme, share) in themes.iter().enumerate() {
+        if share.share > best.1 {
+            best = (theme, share.share);
         }
-        best
-    };
-    rows.sort_by(|a, b| {
-        let (left, right) = (strongest(a), strongest(b));
-        left.0
-            .cmp(&right.0)
-            .then(right.1.total_cmp(&left.1))
-            .then_with(|| a.path.cmp(&b.path))
-    });
+    }
+    // The bits of numbers that are not negative are in their order.
+    (best.0, Reverse(best.1.to_bits()))
 }
 
 /// What is counted over the corpus.
@@ -104,46 +118,41 @@ pub enum Tagged {
     Characters,
 }
 
-/// In how many passages and essays something stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct TagCount {
-    /// Passages.
-    pub passages: u64,
-    /// Essays.
-    pub essays: u64,
-}
-
-/// Counts each of `count` themes or characters over the corpus, in the order of the profile.
-///
-/// # Errors
-/// If the index cannot be read.
-pub fn tag_counts(
-    index: &Index,
-    tagged: Tagged,
-    count: usize,
-) -> Result<Vec<TagCount>, IndexError> {
-    let mut counts = vec![TagCount::default(); count];
-    let mut last_essay = vec![None; count];
-    for (ord, segment) in (0_u32..).zip(index.searcher().segment_readers()) {
-        let columns = index.passage_columns(segment)?;
-        let tags = index.tag_columns(segment)?;
-        let column = match tagged {
+impl Tagged {
+    /// The column of its numbers.
+    pub(super) fn column(self, tags: &TagColumns) -> &Column<u64> {
+        match self {
             Tagged::Themes => &tags.themes,
             Tagged::Characters => &tags.characters,
-        };
-        for doc in segment.doc_ids_alive() {
-            let essay = Some((ord, columns.essay_of(doc)));
-            for id in column.values_for_doc(doc) {
-                let Some(id) = usize::try_from(id).ok().filter(|id| *id < count) else {
-                    continue;
-                };
-                counts[id].passages += 1;
-                if last_essay[id] != essay {
-                    last_essay[id] = essay;
-                    counts[id].essays += 1;
-                }
-            }
         }
     }
-    Ok(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn like_essays_stand_together_the_strongest_of_a_theme_first() {
+        let of = |shares: [f32; 3]| {
+            let passages = 1;
+            shares.map(|share| Share { share, passages })
+        };
+        let mut essays = [
+            [0.0, 0.0, 0.0],
+            [0.1, 0.3, 0.0],
+            [0.2, 0.0, 0.1],
+            [0.0, 0.9, 0.8],
+            [0.4, 0.4, 0.0],
+        ];
+        essays.sort_by_key(|shares| likeness(&of(*shares)));
+        let expected = [
+            [0.4, 0.4, 0.0],
+            [0.2, 0.0, 0.1],
+            [0.0, 0.9, 0.8],
+            [0.1, 0.3, 0.0],
+            [0.0, 0.0, 0.0],
+        ];
+        assert_eq!(essays, expected);
+    }
 }

@@ -4,6 +4,7 @@
 //! them; everywhere else in norfolk they are bytes.
 
 pub use super::json_compare::{groups, matrix, side_by_side, theme_across};
+pub use super::json_overview::{overview, trend};
 pub use super::json_quotes::quotes;
 use super::plain::{change_name, tag_name};
 use super::{SecondHand, cited_place};

@@ -29,7 +29,7 @@ fn percent(share: Share) -> String {
 }
 
 /// Title or path of an essay, cut to `width` characters.
-fn label(title: Option<&str>, path: &str, width: usize) -> String {
+pub(super) fn label(title: Option<&str>, path: &str, width: usize) -> String {
     let name = printable(title.unwrap_or(path));
     if name.chars().count() <= width {
         return name;
@@ -153,7 +153,18 @@ pub fn theme_across(
     profile: &Profile,
     across: &ThemeAcross,
 ) -> io::Result<()> {
-    let theme = &profile.themes[usize::from(across.theme)];
+    theme_head(out, page, profile, across.theme)?;
+    theme_rows(out, page, across)
+}
+
+/// Writes a theme's name and definition.
+pub(super) fn theme_head(
+    out: &mut dyn Write,
+    page: Page,
+    profile: &Profile,
+    theme: u16,
+) -> io::Result<()> {
+    let theme = &profile.themes[usize::from(theme)];
     let head = format!(
         "{} — {}",
         printable(&theme.name),
@@ -161,7 +172,11 @@ pub fn theme_across(
     );
     let name = printable(&theme.name);
     let wrapped = textwrap::fill(&head, page.width.max(40));
-    writeln!(out, "{}\n", wrapped.replacen(&name, &page.bold(&name), 1))?;
+    writeln!(out, "{}\n", wrapped.replacen(&name, &page.bold(&name), 1))
+}
+
+/// Writes essays that discuss a theme, each with the passage that says so.
+pub(super) fn theme_rows(out: &mut dyn Write, page: Page, across: &ThemeAcross) -> io::Result<()> {
     for row in &across.rows {
         let title = row.essay.record.reference.title.as_deref();
         let name = page.bold(&label(title, &row.path, 70));

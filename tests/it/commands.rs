@@ -7,6 +7,7 @@ mod faults;
 mod files;
 mod front;
 mod lists;
+mod overview;
 mod pages;
 mod quotes;
 mod shapes;

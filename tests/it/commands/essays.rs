@@ -181,7 +181,8 @@ fn themes_and_characters_are_listed_and_looked_up() {
     for (args, head) in [
         (
             &["themes", "--format", "csv"][..],
-            "theme,passages,essays\r\n",
+            "theme,passages,essays,2008,2008 essays,2008 of,2011,2011 essays,2011 of,\
+             undated,undated essays,undated of\r\n",
         ),
         (
             &["themes", "memory", "--format", "csv"],
@@ -189,7 +190,8 @@ fn themes_and_characters_are_listed_and_looked_up() {
         ),
         (
             &["characters", "--format", "csv"],
-            "character,passages,essays\r\n",
+            "character,passages,essays,2008,2008 essays,2008 of,2011,2011 essays,2011 of,\
+             undated,undated essays,undated of\r\n",
         ),
         (
             &["characters", "ruth", "--format", "csv"],

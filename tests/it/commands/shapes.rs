@@ -2,7 +2,7 @@
 //! may be added; none may be missing, whatever the answer.
 
 use super::library;
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, copy_corpus};
 use serde_json::{Value, json};
 
 /// Fails unless `value` has a shape: an object has these fields (and may have
@@ -363,20 +363,66 @@ fn a_status_has_every_field() {
     }
 }
 
+/// The years that something is discussed in, and what goes together with it.
+fn discussed() -> Value {
+    let said = json!({
+        "essays": "count", "of": "count", "passages": "count", "share": "share",
+    });
+    let year = both(said.clone(), json!({"year": "count"}));
+    json!({"years": [year], "undated": said})
+}
+
+fn overview() -> Value {
+    let companion = json!({
+        "passages": "count", "of": "count", "essays": "count", "lift": "number",
+        "log_likelihood": "number", "log_dice": "number",
+    });
+    let companions = |noun: &str| json!([both(companion.clone(), json!({noun: "string"}))]);
+    let together = json!({
+        "themes": companions("theme"), "characters": companions("character"),
+    });
+    both(discussed(), json!({"together": together}))
+}
+
 #[test]
 fn themes_and_characters_are_counted_in_json() {
     let library = library();
     let themes = library.json(&["themes", "--format", "json"]);
     let row = json!({"theme": "string", "passages": "count", "essays": "count"});
+    let row = both(discussed(), row);
     assert_shape(&themes, &json!({"themes": [row]}), "themes");
     let characters = library.json(&["characters", "--format", "json"]);
     let row = json!({"character": "string", "passages": "count", "essays": "count"});
+    let row = both(discussed(), row);
     assert_shape(&characters, &json!({"characters": [row]}), "characters");
-    assert_eq!(
-        characters["characters"][0],
-        json!({"character": "Ruth", "passages": 2, "essays": 2})
-    );
+    let first = &characters["characters"][0];
+    assert_eq!(first["character"], "Ruth");
+    assert_eq!(first["passages"], 2);
+    assert_eq!(first["essays"], 2);
+}
+
+#[test]
+fn one_theme_or_character_has_its_years_and_what_goes_together_with_it() {
+    let library = library();
+    let one = library.json(&["themes", "memory", "--format", "json"]);
+    let row = json!({
+        "essay": essay(), "share": "share", "passages": "count", "best": passage(),
+    });
+    let shape = both(overview(), json!({"theme": "string", "essays": [row]}));
+    assert_shape(&one, &shape, "themes");
     let one = library.json(&["characters", "ruth", "--format", "json"]);
-    assert_shape(&one["results"], &json!([result()]), "results");
+    let shape = json!({
+        "character": "string", "passages": "count", "essays": "count", "results": [result()],
+    });
+    assert_shape(&one, &both(overview(), shape), "characters");
     assert_eq!(one["character"], "Ruth");
+    let corpus = Sandbox::new();
+    copy_corpus(&corpus.path("essays"), |_| {});
+    corpus.norfolk(&["index", "essays"]).ends_with(0);
+    let one = corpus.json(&["characters", "ruth", "--format", "json"]);
+    assert_shape(&one, &overview(), "characters");
+    for kind in ["themes", "characters"] {
+        let together = one["together"][kind].as_array().expect("a list");
+        assert!(!together.is_empty(), "{one}");
+    }
 }
