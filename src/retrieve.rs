@@ -341,18 +341,19 @@ fn count(candidates: &Candidates, grouping: Grouping) -> (usize, usize) {
     let (mut total, mut essays) = (0, 0);
     for segment in &candidates.segments {
         total += segment.matches.len();
+        let starts = &segment.columns.starts;
         let mut last = None;
-        let mut matching: Vec<u32> = Vec::new();
         for doc in segment.matches.iter() {
-            let essay = segment.columns.essay_of(doc);
-            if last.replace(essay) != Some(essay) {
-                matching.push(essay);
-            }
+            let essay = starts.place_up_to(doc);
+            essays += usize::from(last.replace(essay) != Some(essay));
         }
-        essays += matching.len();
         if grouping == Grouping::Essays {
-            let is_new = |essay: &u32| matching.binary_search(essay).is_err();
-            essays += segment.title_matches.iter().filter(is_new).count();
+            let has_passage = |essay: &u32| {
+                let mut passages = segment.columns.passages_of(*essay);
+                passages.any(|doc| segment.matches.contains(doc))
+            };
+            let titles = segment.title_matches.iter();
+            essays += titles.filter(|essay| !has_passage(essay)).count();
         }
     }
     (total, essays)

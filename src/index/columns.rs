@@ -72,11 +72,9 @@ pub struct EssayColumns {
 }
 
 impl EssayColumns {
-    /// The length of an essay in tokens; 0 of what is none.
-    #[must_use]
-    pub fn tokens_of(&self, essay: u32) -> u32 {
-        let place = self.essays.place(essay);
-        place.map_or(0, |place| self.tokens[place])
+    /// The documents of essays, ascending, and the length of each in tokens.
+    pub fn tokens(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.essays.iter().zip(self.tokens.iter().copied())
     }
 }
 

@@ -69,6 +69,16 @@ impl Marks {
         Some(at * 64 + word.ilog2())
     }
 
+    /// How many are marked before the last that is, up to and with `doc`; `None` if none is.
+    #[must_use]
+    pub fn place_up_to(&self, doc: u32) -> Option<usize> {
+        let at = doc as usize / 64;
+        let word = self.words.get(at)? & (u64::MAX >> (63 - doc % 64));
+        (self.before[at] + word.count_ones())
+            .checked_sub(1)
+            .map(|place| place as usize)
+    }
+
     /// All that are marked, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         (0..).zip(&self.words).flat_map(|(at, word)| {
@@ -98,6 +108,7 @@ mod tests {
             if (doc as usize) < 64 * words.len() {
                 let last = all.iter().copied().rfind(|other| *other <= doc);
                 prop_assert_eq!(marks.last_up_to(doc), last);
+                prop_assert_eq!(marks.place_up_to(doc), last.and_then(|last| marks.place(last)));
             }
         }
     }

@@ -72,29 +72,48 @@ struct Scores {
     /// The passages that have a word of the query, and their scores in this order.
     hit: Marks,
     passages: Vec<f32>,
+    /// The shares of passages and their essays together, in the same order.
+    totals: Vec<f32>,
     /// What is no passage, and the scores of essays in this order.
     starts: Arc<Marks>,
     essays: Vec<f32>,
+    /// What its length adds to the times of a word in each of them.
+    dampings: Vec<f32>,
     /// The essays that have a score.
     scored: Bits,
     norms: FieldNormReader,
 }
 
 impl Scores {
-    fn of(reader: &SegmentReader, segment: &SegmentCandidates, norms: FieldNormReader) -> Scores {
+    fn of(
+        index: &Index,
+        reader: &SegmentReader,
+        segment: &SegmentCandidates,
+        collection: &Collection,
+    ) -> Result<Scores, IndexError> {
+        let norms = reader.get_fieldnorms_reader(index.fields().text);
+        let norms = norms.map_err(|error| index.damaged(&error))?;
         let mut words = vec![0; reader.max_doc().div_ceil(64) as usize];
         for (doc, _) in segment.hits.iter().flatten() {
             words[*doc as usize / 64] |= 1_u64 << (doc % 64);
         }
         let (hit, starts) = (Marks::of(words), Arc::clone(&segment.columns.starts));
-        Scores {
+        let mut dampings = vec![0.0; starts.len()];
+        for (essay, tokens) in index.essay_columns(reader)?.tokens() {
+            if let Some(place) = starts.place(essay) {
+                dampings[place] = collection.essay_damping(exactly(tokens));
+            }
+        }
+        Ok(Scores {
             passages: vec![0.0; hit.len()],
+            totals: Vec::new(),
             essays: vec![0.0; starts.len()],
+            dampings,
             scored: Bits::none(reader.max_doc()),
             hit,
             starts,
             norms,
-        }
+        })
     }
 
     /// The score of a passage; 0 where no word of the query is.
@@ -149,31 +168,43 @@ impl Bm25 {
             best_essay: 0.0,
         };
         for (reader, segment) in readers.iter().zip(&candidates.segments) {
-            let norms = reader.get_fieldnorms_reader(index.fields().text);
-            let norms = norms.map_err(|error| index.damaged(&error))?;
-            bm25.segments.push(Scores::of(reader, segment, norms));
+            let scores = Scores::of(index, reader, segment, &collection)?;
+            bm25.segments.push(scores);
         }
         let dampings: [f32; 256] = std::array::from_fn(|id| {
             let id = u8::try_from(id).expect("an array of 256 has indices of a byte");
             collection.passage_damping(exactly(FieldNormReader::id_to_fieldnorm(id)))
         });
         for unit in 0..candidates.units.len() {
-            bm25.add_unit(index, readers, candidates, unit, &dampings)?;
+            bm25.add_unit(candidates, unit, &dampings);
         }
         let best = |of: fn(&Scores) -> f32| bm25.segments.iter().map(of).fold(0.0, f32::max);
         (bm25.best_passage, bm25.best_essay) =
             (best(Scores::best_passage), best(Scores::best_essay));
+        for segment in 0..bm25.segments.len() {
+            bm25.segments[segment].totals = bm25.totals(segment);
+        }
         Ok(bm25)
     }
 
-    fn add_unit(
-        &mut self,
-        index: &Index,
-        readers: &[SegmentReader],
-        candidates: &Candidates,
-        unit: usize,
-        dampings: &[f32; 256],
-    ) -> Result<(), IndexError> {
+    /// The scores of all passages that have one, in their order.
+    fn totals(&self, segment: usize) -> Vec<f32> {
+        let scores = &self.segments[segment];
+        let of_essay = self.collection.weights.essay;
+        let passages = scores.hit.iter().zip(&scores.passages);
+        let totals = passages.map(|(doc, score)| {
+            let own = (1.0 - of_essay) * share(*score, self.best_passage);
+            let essay = scores.starts.place_up_to(doc);
+            let essay = essay.map_or(0.0, |place| scores.essays[place]);
+            match own {
+                0.0 => 0.0,
+                own => own + of_essay * share(essay, self.best_essay),
+            }
+        });
+        totals.collect()
+    }
+
+    fn add_unit(&mut self, candidates: &Candidates, unit: usize, dampings: &[f32; 256]) {
         let weights = &self.collection.weights;
         let segments = &candidates.segments;
         let essays: Vec<Vec<(u32, f32)>> = segments
@@ -192,17 +223,15 @@ impl Bm25 {
                 ),
         };
         self.idf.push(weight);
-        for (at, (segment, reader)) in segments.iter().zip(readers).enumerate() {
+        for (at, segment) in segments.iter().enumerate() {
             let scores = &mut self.segments[at];
-            let columns = index.essay_columns(reader)?;
             for (essay, times) in &essays[at] {
                 let Some(place) = scores.starts.place(*essay) else {
                     continue;
                 };
-                let length = exactly(columns.tokens_of(*essay));
-                let damping = self.collection.essay_damping(length);
+                let saturated = saturate(weights.k1, *times, scores.dampings[place]);
                 scores.scored.insert(*essay);
-                scores.essays[place] += weight.essay * saturate(weights.k1, *times, damping);
+                scores.essays[place] += weight.essay * saturated;
             }
             let titles = &segment.title_hits[unit];
             for (doc, times) in &segment.hits[unit] {
@@ -217,7 +246,6 @@ impl Bm25 {
                 }
             }
         }
-        Ok(())
     }
 
     /// Whether no unit of the query stands anywhere.
@@ -250,24 +278,21 @@ impl Bm25 {
 
     /// The score of a passage: its own words' share and its essay's, 0 to 1;
     /// 0 of one that has no word of the query.
-    pub(super) fn passage(&self, segment: usize, doc: u32, essay: u32) -> f32 {
-        match self.passage_share(segment, doc) {
-            0.0 => 0.0,
-            own => own + self.essay_share(segment, essay),
-        }
+    pub(super) fn passage(&self, segment: usize, doc: u32) -> f32 {
+        let scores = &self.segments[segment];
+        scores.hit.place(doc).map_or(0.0, |at| scores.totals[at])
     }
 
-    /// What of a segment has a score, ascending: passages, or essays.
-    pub(super) fn scored(
-        &self,
-        segment: usize,
-        grouping: Grouping,
-    ) -> Box<dyn Iterator<Item = u32> + '_> {
+    /// The passages of a segment that have a score, ascending, and their scores.
+    pub(super) fn passages(&self, segment: usize) -> impl Iterator<Item = (u32, f32)> + '_ {
         let scores = &self.segments[segment];
-        match grouping {
-            Grouping::Passages => Box::new(scores.hit.iter()),
-            Grouping::Essays => Box::new(scores.scored.iter()),
-        }
+        scores.hit.iter().zip(scores.totals.iter().copied())
+    }
+
+    /// The essays of a segment that have a score, ascending, and their scores as a whole.
+    pub(super) fn essays(&self, segment: usize) -> impl Iterator<Item = (u32, f32)> + '_ {
+        let essays = self.segments[segment].scored.iter();
+        essays.map(move |essay| (essay, self.whole_essay(segment, essay)))
     }
 
     /// What something that stands so many times in a text of so many tokens

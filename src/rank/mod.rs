@@ -89,8 +89,7 @@ pub fn rank(
         match wanted.grouping {
             Grouping::Passages => {
                 for doc in segment.matches.iter() {
-                    let essay = segment.columns.essay_of(doc);
-                    pushing.push(doc, scores.passage(ord, doc, essay));
+                    pushing.push(doc, scores.passage(ord, doc));
                 }
             }
             Grouping::Essays => {
@@ -128,17 +127,17 @@ impl Scores {
     }
 
     /// The score of a passage, where passages are ranked.
-    fn passage(&self, ord: u32, doc: u32, essay: u32) -> f32 {
+    fn passage(&self, ord: u32, doc: u32) -> f32 {
         match self {
-            Scores::Words(scoring) => scoring.of_document(ord as usize, doc, essay),
+            Scores::Words(scoring) => scoring.of_document(ord as usize, doc),
             Scores::Strengths(scores) => scores[ord as usize][doc as usize],
         }
     }
 
     /// The score of a passage, to find the best of an essay.
-    fn in_essay(&self, ord: u32, doc: u32, essay: u32) -> f32 {
+    fn in_essay(&self, ord: u32, doc: u32) -> f32 {
         match self {
-            Scores::Words(scoring) => scoring.passage(ord as usize, doc, essay),
+            Scores::Words(scoring) => scoring.passage(ord as usize, doc),
             Scores::Strengths(scores) => scores[ord as usize][doc as usize],
         }
     }
@@ -148,7 +147,7 @@ impl Scores {
     /// words to score, that of its best passage.
     fn essay(&self, ord: u32, essay: u32, best: f32) -> f32 {
         match self {
-            Scores::Words(scoring) => scoring.of_document(ord as usize, essay, essay),
+            Scores::Words(scoring) => scoring.of_document(ord as usize, essay),
             Scores::Strengths(_) => best,
         }
     }
@@ -214,7 +213,7 @@ fn essays(ord: u32, segment: &SegmentCandidates, scores: &Scores) -> Vec<(u32, f
     let mut found: Vec<(u32, u32, f32)> = Vec::new();
     for doc in segment.matches.iter() {
         let essay = segment.columns.essay_of(doc);
-        let score = scores.in_essay(ord, doc, essay);
+        let score = scores.in_essay(ord, doc);
         match found.last_mut() {
             Some(last) if last.0 == essay => {
                 if score > last.2 {

@@ -114,18 +114,20 @@ impl Scoring {
         let mut best = Best::of(LOOKED_AT);
         for (ord, segment) in (0..).zip(&candidates.segments) {
             let reader = index.searcher().segment_reader(ord);
-            let mut places = best.segment(index, ord, reader, segment)?;
-            for doc in self.bm25.scored(ord as usize, self.grouping) {
-                let shown = match self.grouping {
-                    Grouping::Passages => Some(doc),
-                    // Which passage of an essay does not matter here.
-                    Grouping::Essays => segment.columns.passages_of(doc).next(),
-                };
-                if let Some(shown) = shown {
-                    places.push(
-                        shown,
-                        self.before(ord as usize, doc, segment.columns.essay_of(doc)),
-                    );
+            let mut pushing = best.segment(index, ord, reader, segment)?;
+            match self.grouping {
+                Grouping::Passages => {
+                    for (doc, score) in self.bm25.passages(ord as usize) {
+                        pushing.push(doc, score);
+                    }
+                }
+                Grouping::Essays => {
+                    for (essay, score) in self.bm25.essays(ord as usize) {
+                        // Which passage of an essay does not matter here.
+                        if let Some(shown) = segment.columns.passages_of(essay).next() {
+                            pushing.push(shown, score);
+                        }
+                    }
                 }
             }
         }
@@ -133,24 +135,20 @@ impl Scoring {
     }
 
     /// The score of a passage before its neighbours are asked.
-    pub(super) fn passage(&self, segment: usize, doc: u32, essay: u32) -> f32 {
-        self.bm25.passage(segment, doc, essay)
-    }
-
-    /// The score of a passage or essay before its neighbours are asked.
-    fn before(&self, segment: usize, doc: u32, essay: u32) -> f32 {
-        match self.grouping {
-            Grouping::Passages => self.bm25.passage(segment, doc, essay),
-            Grouping::Essays => self.bm25.whole_essay(segment, essay),
-        }
+    pub(super) fn passage(&self, segment: usize, doc: u32) -> f32 {
+        self.bm25.passage(segment, doc)
     }
 
     /// The final score of a passage, or of an essay if essays are ranked.
-    pub(super) fn of_document(&self, segment: usize, doc: u32, essay: u32) -> f32 {
+    pub(super) fn of_document(&self, segment: usize, doc: u32) -> f32 {
         if self.are_best[segment].contains(doc) {
             return self.finals[&(segment, doc)];
         }
-        self.own * self.before(segment, doc, essay)
+        let before = match self.grouping {
+            Grouping::Passages => self.bm25.passage(segment, doc),
+            Grouping::Essays => self.bm25.whole_essay(segment, doc),
+        };
+        self.own * before
     }
 
     /// Every feature's share of one passage's score, then the figures they are made of.
