@@ -153,13 +153,12 @@ impl Index {
         self.column(segment, "year")
     }
 
-    /// Whether any document of a segment has a number in a field.
+    /// The numbers that the documents of a segment have in a field.
     ///
     /// # Errors
     /// If the column cannot be read.
-    pub fn has_values(&self, segment: &SegmentReader, field: Field) -> Result<bool, IndexError> {
-        let name = self.searcher().schema().get_field_name(field);
-        Ok(self.values(segment, name)?.values.num_vals() > 0)
+    pub fn numbers(&self, segment: &SegmentReader, field: Field) -> Result<Column, IndexError> {
+        self.values(segment, self.searcher().schema().get_field_name(field))
     }
 
     /// What is kept of a segment once it has been read.
