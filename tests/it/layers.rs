@@ -56,6 +56,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("biblatex", &["cite"]),
     ("chardetng", &["read"]),
     ("clap", &["cli", "main.rs"]),
+    ("mimalloc", &["main.rs"]),
     ("clap_complete", &["cli"]),
     ("crc32fast", &["index/checksums.rs"]),
     ("dom_smoothie", &["read"]),
