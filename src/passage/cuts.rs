@@ -19,11 +19,25 @@ const UNBROKEN_WORDS: usize = 240;
 /// How far, in bytes, a quotation can reach back when its opening mark is missing.
 const UNOPENED_BYTES: usize = 280;
 
+/// A part of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) span: Span,
+    pub(super) words: usize,
+}
+
+impl Part {
+    fn of(text: &str, span: Span) -> Part {
+        let words = count_words(span.of(text));
+        Part { span, words }
+    }
+}
+
 /// The parts of a paragraph: contiguous spans that cover it. One for a short one.
-pub(super) fn parts(text: &str) -> Vec<Span> {
-    // Twice as many bytes as words is the least that many words can take.
-    if text.len() < 2 * WHOLE_WORDS || count_words(text) <= WHOLE_WORDS {
-        return vec![Span::new(0, text.len())];
+pub(super) fn parts(text: &str) -> Vec<Part> {
+    let whole = Part::of(text, Span::new(0, text.len()));
+    if whole.words <= WHOLE_WORDS {
+        return vec![whole];
     }
     let pieces = pieces(text);
     let words: Vec<usize> = pieces
@@ -32,7 +46,7 @@ pub(super) fn parts(text: &str) -> Vec<Span> {
         .collect();
     choose(&words)
         .into_iter()
-        .map(|(from, to)| Span::new(pieces[from].start, pieces[to - 1].end))
+        .map(|(from, to)| Part::of(text, Span::new(pieces[from].start, pieces[to - 1].end)))
         .collect()
 }
 
@@ -159,16 +173,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn lengths(text: &str) -> Vec<usize> {
-        parts(text)
-            .iter()
-            .map(|part| count_words(part.of(text)))
-            .collect()
+        parts(text).iter().map(|part| part.words).collect()
     }
 
     #[test]
     fn a_short_paragraph_is_one_passage() {
         assert_eq!(lengths("One sentence. Another one."), [4]);
-        assert_eq!(parts(""), [Span::new(0, 0)]);
+        assert_eq!(parts(""), [Part::of("", Span::new(0, 0))]);
     }
 
     #[test]
@@ -189,7 +200,7 @@ mod tests {
         assert!(
             parts(&text)
                 .iter()
-                .any(|part| part.of(&text).contains(quoted.trim_end()))
+                .any(|part| part.span.of(&text).contains(quoted.trim_end()))
         );
     }
 
@@ -209,8 +220,8 @@ mod tests {
         ) {
             let mut end = 0;
             for part in parts(&text) {
-                prop_assert_eq!(part.start, end);
-                end = part.end;
+                prop_assert_eq!(part.span.start, end);
+                end = part.span.end;
             }
             prop_assert_eq!(end, text.len());
         }

@@ -8,7 +8,8 @@
 mod cuts;
 
 use crate::read::{BlockKind, Essay};
-use crate::text::{Span, count_words};
+use crate::text::Span;
+use cuts::Part;
 use serde::{Deserialize, Serialize};
 
 /// A paragraph of an essay, or one part of a long one.
@@ -51,7 +52,7 @@ pub fn split(essay: &Essay) -> Vec<Passage> {
             continue;
         };
         let text = block.span.of(&essay.text);
-        for (part, span) in cuts::parts(text).into_iter().enumerate() {
+        for (part, Part { span, words }) in cuts::parts(text).into_iter().enumerate() {
             passages.push(Passage {
                 paragraph,
                 part: u16::try_from(part + 1).unwrap_or(u16::MAX),
@@ -59,7 +60,7 @@ pub fn split(essay: &Essay) -> Vec<Passage> {
                 span: Span::new(block.span.start + span.start, block.span.start + span.end),
                 page: block.page.clone(),
                 heading: heading.clone(),
-                words: u32::try_from(count_words(span.of(text))).unwrap_or(u32::MAX),
+                words: u32::try_from(words).unwrap_or(u32::MAX),
             });
         }
     }

@@ -38,11 +38,13 @@ pub struct Form {
 
 impl Form {
     /// Appends `exact` and a space.
+    #[inline]
     pub fn push_exact(&self, out: &mut Vec<u8>) {
         self.exact_token.push(&self.exact, out);
     }
 
     /// Appends `stem` and a space.
+    #[inline]
     pub fn push_stem(&self, out: &mut Vec<u8>) {
         self.stem_token.push(&self.stem, out);
     }
@@ -67,6 +69,7 @@ impl ShortToken {
         ShortToken { bytes, length }
     }
 
+    #[inline]
     fn push(&self, word: &str, out: &mut Vec<u8>) {
         let end = out.len() + usize::from(self.length);
         if self.length == 0 {
