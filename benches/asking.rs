@@ -2,6 +2,7 @@
 //! passages of an index, of every kind that people type, and prints how long
 //! they took. `benches/query` runs it, and measures whole processes too.
 
+use mimalloc::MiMalloc;
 use norfolk::index::Index;
 use norfolk::profile::Profile;
 use norfolk::rank::{Grouping, Wanted};
@@ -13,6 +14,10 @@ use std::path::Path;
 use std::time::Instant;
 use std::{array, env, iter};
 use tantivy::DocAddress;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const HELP: &str = "\
 Ask 500 queries of an open index

@@ -16,9 +16,9 @@ use tantivy::schema::Term;
 /// words of 1,500 essays by students, 24 have so much commoner a neighbour, and
 /// 18 of them are slips for it (`beleive`, `enviornment`); at 8 times, 20 of 33.
 const COMMONER: usize = 15;
-/// A word that more of a hundred passages have than this is no slip: the commonest
-/// slip of those essays, `becuase`, is in .4 of a hundred.
-const RARE_PERCENT: usize = 1;
+/// A word that more of a thousand passages have than this is no slip: the commonest
+/// slip of those essays, `becuase`, is in 4 of a thousand.
+const RARE_PER_THOUSAND: usize = 5;
 /// However few passages there are, a word in this many may be one.
 const RARE: usize = 20;
 /// The shortest word that is doubted, in letters: shorter ones have neighbours by chance.
@@ -69,7 +69,7 @@ fn doubt(
     forms: &mut Forms,
 ) -> Result<Option<Doubt>, QueryError> {
     let all = usize::try_from(index.info().passages).unwrap_or(usize::MAX);
-    let is_common = passages > RARE.max(all * RARE_PERCENT / 100);
+    let is_common = passages > RARE.max(all * RARE_PER_THOUSAND / 1000);
     if is_common || passages.saturating_mul(COMMONER) > all {
         return Ok(None);
     }
