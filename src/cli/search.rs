@@ -159,7 +159,10 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
         SearchFormat::Trec => write_run(args, ONLY_TOPIC, &answer)?,
     }
     explain(&answer);
-    Ok(output::found(!answer.hits.is_empty()))
+    let outcome = output::found(!answer.hits.is_empty());
+    // The system takes back sooner what is not given back piece by piece.
+    std::mem::forget(index);
+    Ok(outcome)
 }
 
 /// Words in no essay that are named; of a pasted text there may be hundreds.

@@ -95,17 +95,20 @@ fn doubt(
 /// two letters.
 fn neighbours(index: &Index, word: &str) -> Result<BTreeSet<String>, QueryError> {
     let edits = if word.chars().count() < LONG { 1 } else { 2 };
-    let starts: BTreeSet<String> = word.chars().take(2).map(String::from).collect();
+    let letters: BTreeSet<String> = word.chars().take(2).map(String::from).collect();
+    let starts: Vec<&str> = letters.iter().map(String::as_str).collect();
     let mut near = BTreeSet::new();
-    for (_, reader) in readers(index) {
-        for start in &starts {
-            see_near(index, reader, &Near { word, edits, start }, |other, _| {
-                if is_slip(word, other) {
-                    near.insert(other.to_string());
-                }
-            })?;
+    let readers = index.searcher().segment_readers();
+    let sought = Near {
+        word,
+        edits,
+        starts: &starts,
+    };
+    see_near(index, readers, &sought, |_, other, _| {
+        if is_slip(word, other) {
+            near.insert(other.to_string());
         }
-    }
+    })?;
     Ok(near)
 }
 

@@ -368,9 +368,9 @@ impl Segment<'_> {
         let sought = Near {
             word,
             edits: distance,
-            start: "",
+            starts: &[""],
         };
-        see_near(self.index, self.reader, &sought, |other, _| {
+        see_near(self.index, [self.reader], &sought, |_, other, _| {
             near.push(other.to_string());
         })?;
         Ok(near)

@@ -9,6 +9,7 @@ use crate::index::Index;
 use crate::text::Forms;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use tantivy::index::SegmentId;
 use tantivy::schema::Term;
 
 /// How many words are offered for one that is missing.
@@ -90,29 +91,28 @@ fn is_somewhere(index: &Index, stem: &str) -> Result<bool, QueryError> {
 
 /// The words of the index near one of `words`, and in how many passages each stands.
 fn neighbours(index: &Index, words: &[String]) -> Result<BTreeMap<String, u32>, QueryError> {
+    let readers = index.searcher().segment_readers();
+    let mut near: BTreeMap<(SegmentId, String), u32> = BTreeMap::new();
+    for word in words {
+        let Some(edits) = reach(word) else { continue };
+        let sought = Near {
+            word,
+            edits,
+            starts: &[""],
+        };
+        see_near(index, readers, &sought, |reader, other, often| {
+            near.insert((reader.segment_id(), other.to_string()), often);
+        })?;
+    }
     let mut found = BTreeMap::new();
-    for (_, reader) in readers(index) {
-        let mut near: BTreeMap<String, u32> = BTreeMap::new();
-        for word in words {
-            let Some(edits) = reach(word) else { continue };
-            let start = "";
-            see_near(
-                index,
-                reader,
-                &Near { word, edits, start },
-                |other, often| {
-                    near.insert(other.to_string(), often);
-                },
-            )?;
+    for ((segment, word), mut often) in near {
+        let reader = readers.iter().find(|reader| reader.segment_id() == segment);
+        if let Some(reader) = reader.filter(|reader| reader.alive_bitset().is_some()) {
+            let term = Term::from_field_text(index.fields().exact, &word);
+            often = living(index, reader, &term)?;
         }
-        for (word, mut often) in near {
-            if reader.alive_bitset().is_some() {
-                let term = Term::from_field_text(index.fields().exact, &word);
-                often = living(index, reader, &term)?;
-            }
-            if often > 0 {
-                *found.entry(word).or_default() += often;
-            }
+        if often > 0 {
+            *found.entry(word).or_default() += often;
         }
     }
     Ok(found)

@@ -45,33 +45,36 @@ pub(super) struct Near<'a> {
     pub(super) word: &'a str,
     /// How many letters are added, missing, wrong or swapped with the next: 0 to 2.
     pub(super) edits: u8,
-    /// What they begin with.
-    pub(super) start: &'a str,
+    /// What they begin with, one or the other.
+    pub(super) starts: &'a [&'a str],
 }
 
-/// Shows every exact form of a segment that is near a word, in order, and in how
-/// many passages it stands.
-pub(super) fn see_near(
+/// Shows every exact form of segments that is near a word, in order for each
+/// segment and start, and in how many of its passages it stands.
+pub(super) fn see_near<'r>(
     index: &Index,
-    reader: &SegmentReader,
+    readers: impl IntoIterator<Item = &'r SegmentReader>,
     near: &Near,
-    mut see: impl FnMut(&str, u32),
+    mut see: impl FnMut(&SegmentReader, &str, u32),
 ) -> Result<(), QueryError> {
     let failed = |error: &dyn std::fmt::Display| QueryError::Index(index.damaged(error));
     let field = index.fields().exact;
     let automaton = FuzzyTermQuery::new(Term::from_field_text(field, near.word), near.edits, true)
         .automaton()
         .map_err(|error| failed(&error))?;
-    let inverted = reader
-        .inverted_index(field)
-        .map_err(|error| failed(&error))?;
-    let near = (inverted.terms().search(automaton))
-        .ge(near.start.as_bytes())
-        .lt(past(near.start));
-    let mut stream = near.into_stream().map_err(|error| failed(&error))?;
-    while stream.advance() {
-        if let Ok(word) = std::str::from_utf8(stream.key()) {
-            see(word, stream.value().doc_freq);
+    for reader in readers {
+        let inverted = reader
+            .inverted_index(field)
+            .map_err(|error| failed(&error))?;
+        for start in near.starts {
+            let words = inverted.terms().search(&automaton);
+            let words = words.ge(start.as_bytes()).lt(past(start));
+            let mut stream = words.into_stream().map_err(|error| failed(&error))?;
+            while stream.advance() {
+                if let Ok(word) = std::str::from_utf8(stream.key()) {
+                    see(reader, word, stream.value().doc_freq);
+                }
+            }
         }
     }
     Ok(())
