@@ -321,6 +321,8 @@ impl Parser<'_> {
         let Some((name, value)) = word.split_once(':') else {
             return Ok(());
         };
+        // How near a word may be is no part of it.
+        let value = value.split('~').next().unwrap_or_default();
         let is_name = name.len() > 1 && name.chars().all(|c| c.is_ascii_lowercase());
         if !is_name || !value.chars().any(char::is_alphanumeric) {
             return Ok(());

@@ -26,6 +26,8 @@ fn a_query_is_read_as_people_write_it() {
     check("tape && (lost || found)", "tape AND (lost OR found)");
     check("NOT NOT NOT tape", "-tape");
     check("-(-tape)", "-(-tape)");
+    check("tape:\u{301}~", "tape:\u{301}~1");
+    check("tape:\u{301}~1", "tape:\u{301}~1");
 }
 
 #[test]
