@@ -103,30 +103,56 @@ pub(super) fn generation(directory: &Path, number: u64) -> PathBuf {
 /// Removes what stopped runs left: every generation but the current one, and
 /// in that one the files that its commit does not name. What cannot be removed
 /// (another process may still search it) is removed next time.
-pub(super) fn sweep(directory: &Path) {
+///
+/// A run that was stopped may have replaced a file and not lived to sync the
+/// folder: what is seen now is made durable first, or a power cut could bring
+/// back a commit whose files were removed here.
+pub(super) fn sweep(directory: &Path, sync: Sync) {
     let current = match read_head(directory) {
         Ok(head) => head.map(|head| generation(directory, head.generation)),
         // What is of another format, or damaged, is left for who asks for a rebuild.
         Err(_) => return,
     };
-    for path in entries(directory) {
-        if name(&path).starts_with("index-") && Some(&path) != current.as_ref() {
-            let _ = fs::remove_dir_all(&path);
+    let mut dead: Vec<PathBuf> = entries(directory);
+    dead.retain(|path| name(path).starts_with("index-") && Some(path) != current.as_ref());
+    let living = current.as_ref().and_then(|current| living_files(current));
+    if let (Some(current), Some(living)) = (&current, &living) {
+        let is_dead = |path: &PathBuf| {
+            let name = name(path);
+            let is_staged = path.extension().is_some_and(|ending| ending == STAGED);
+            is_staged || is_of_segment(name) && !living.iter().any(|living| living == name)
+        };
+        dead.extend(entries(current).into_iter().filter(is_dead));
+    }
+    if sync == Sync::Always || !dead.is_empty() {
+        let seen = [Some(directory), current.as_deref()];
+        if seen
+            .into_iter()
+            .flatten()
+            .any(|seen| sync_directory(seen).is_err())
+        {
+            return;
         }
     }
-    let Some(current) = current else { return };
-    let Some(living) = living_files(&current) else {
-        return;
-    };
-    for path in entries(&current) {
-        let name = name(&path);
-        let is_staged = path.extension().is_some_and(|ending| ending == STAGED);
-        let is_dead = is_of_segment(name) && !living.iter().any(|living| living == name);
-        if is_staged || is_dead {
-            let _ = fs::remove_file(&path);
-        }
+    for path in dead {
+        let _ = if path.is_dir() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
     }
-    list_files(&current, living);
+    if let (Some(current), Some(living)) = (current, living) {
+        list_files(&current, living);
+    }
+}
+
+/// When what is seen is made durable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sync {
+    /// Whatever is removed: another run left it.
+    Always,
+    /// Before anything is removed.
+    ToRemove,
 }
 
 /// Has tantivy's list of its files name those that are there, and no other.
@@ -208,6 +234,22 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
             let _ = fs::remove_file(&staged);
             Err(error)
         }
+    }
+}
+
+/// Makes a folder and those above it that are not there, durably.
+pub(super) fn make_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let above = match path.parent() {
+        Some(above) if !above.as_os_str().is_empty() => above,
+        _ => Path::new("."),
+    };
+    make_folder(above)?;
+    match fs::create_dir(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => sync_directory(above),
     }
 }
 

@@ -4,7 +4,7 @@
 //! lock is no obstacle. What is read in order to write (what the index knows,
 //! which folders it has) is read while the lock is held.
 
-use super::folder::{self, refused, unusable};
+use super::folder::{self, Sync, refused, unusable};
 use super::{Index, IndexError};
 use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};
@@ -35,7 +35,7 @@ impl Lock {
                 Ok(mut file) => match file.try_lock() {
                     Ok(()) if is_at(&file, &directory.join(folder::LOCK)) => {
                         write_number(&mut file);
-                        folder::sweep(directory);
+                        folder::sweep(directory, Sync::Always);
                         let directory = directory.to_path_buf();
                         return Ok(Lock { directory, file });
                     }
@@ -52,6 +52,12 @@ impl Lock {
     #[must_use]
     pub fn directory(&self) -> &Path {
         &self.directory
+    }
+
+    /// An error of the system's in the folder of the index, and what would do.
+    #[must_use]
+    pub fn refused(&self, error: &std::io::Error) -> IndexError {
+        refused(&self.directory, error)
     }
 
     /// Opens the index as it is, if there is one.
@@ -71,7 +77,7 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // Nobody is left to hear of what fails here, and the next run sweeps again.
         let _ = self.file.set_len(0);
-        folder::sweep(&self.directory);
+        folder::sweep(&self.directory, Sync::ToRemove);
         if matches!(folder::read_head(&self.directory), Ok(None)) {
             let _ = fs::remove_file(self.directory.join(folder::LOCK));
             let _ = fs::remove_dir(&self.directory);
@@ -80,7 +86,7 @@ impl Drop for Lock {
 }
 
 fn open(directory: &Path) -> std::io::Result<File> {
-    fs::create_dir_all(directory)?;
+    folder::make_folder(directory)?;
     File::options()
         .read(true)
         .write(true)

@@ -7,7 +7,6 @@ use super::payload::Payload;
 use super::reader::open_tantivy;
 use super::schema::{Fields, build, register_tokenizers, settings};
 use super::{Base, IndexError, Info, KnownFile, Lock};
-use std::fs;
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -265,7 +264,7 @@ fn next_generation(directory: &Path) -> u64 {
 }
 
 fn create(directory: &Path, place: &Path, profile: &str) -> Result<tantivy::Index, IndexError> {
-    fs::create_dir_all(place)
+    folder::make_folder(place)
         .and_then(|()| folder::write_whole(&place.join(folder::PROFILE), profile.as_bytes()))
         .map_err(|error| refused(directory, &error))?;
     let files = Files::open(place).map_err(|error| unusable(directory, &error))?;
