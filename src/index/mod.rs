@@ -15,6 +15,7 @@ mod folder;
 mod known;
 mod lock;
 mod marks;
+mod merging;
 mod payload;
 mod places;
 mod reader;

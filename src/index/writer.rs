@@ -3,6 +3,7 @@
 use super::directory::Files;
 use super::document::{FileDocuments, FileState, touched_document, touched_key};
 use super::folder::{self, refused, unusable};
+use super::merging::Bounded;
 use super::payload::Payload;
 use super::reader::open_tantivy;
 use super::schema::{Fields, build, register_tokenizers, settings};
@@ -12,7 +13,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
-use tantivy::indexer::UserOperation;
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 /// Memory for documents that wait to be written, per thread of tantivy's.
@@ -23,6 +24,8 @@ const BUDGET_BYTES: usize = 32 << 20;
 const MOST_BUDGET_BYTES: usize = 128 << 20;
 /// tantivy takes no less for a thread.
 const LEAST_BUDGET_BYTES: usize = 16 << 20;
+/// Each holds all that it merges in memory.
+const MERGE_THREADS: usize = 1;
 /// How soon a run that only waits for merges ends when it is stopped.
 const STOP_IS_SEEN_WITHIN: Duration = Duration::from_millis(50);
 
@@ -92,9 +95,15 @@ impl Writer {
             Some(_) => open_tantivy(directory, &place)?,
             None => create(directory, &place, profile)?,
         };
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(budget_bytes(threads))
+            .num_merge_threads(MERGE_THREADS)
+            .build();
         let documents = index
-            .writer_with_num_threads(threads, threads * budget_bytes(threads))
+            .writer_with_options(options)
             .map_err(|error| unusable(directory, &error))?;
+        documents.set_merge_policy(Box::new(Bounded));
         let fields = build().1;
         Ok(Writer {
             lock: Arc::clone(lock),
