@@ -86,18 +86,21 @@ pub(super) fn execute(args: &IndexArgs, place: &Place) -> Result<Outcome> {
         Format::Json => output::json(&report)?,
         Format::Text => summarise(&report)?,
     }
-    if report.left > 0 {
-        let files = count(report.left, "file");
-        let is_kept = !args.rebuild && report.rebuilt.is_none();
-        let now = if is_kept {
-            "`norfolk index` goes on with them"
-        } else {
-            "the index is as it was"
-        };
-        output::warn(&format!("stopped: {files} not read; {now}"));
+    if report.stopped {
+        output::warn(&stopped(&report, args));
         return Ok(Outcome::Stopped(stop.signal()));
     }
     Ok(outcome(&report))
+}
+
+/// What a run that was stopped leaves.
+fn stopped(report: &Report, args: &IndexArgs) -> String {
+    let files = count(report.left, "file");
+    if args.rebuild || report.rebuilt.is_some() {
+        format!("stopped: {files} not read; the index is as it was")
+    } else {
+        format!("stopped: {files} not read; `norfolk index` goes on with them")
+    }
 }
 
 fn outcome(report: &Report) -> Outcome {

@@ -1,4 +1,4 @@
-//! The progress bar: files, words a second, time left. Hides itself where
+//! The progress bar: files found, files read, words a second, time left. Hides itself where
 //! standard error is no terminal.
 
 use super::stop::Stop;
@@ -6,6 +6,13 @@ use crate::ingest::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+
+/// How often it is drawn at least.
+const TICK: Duration = Duration::from_millis(200);
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("the template is one that indicatif reads")
+}
 
 /// A bar on standard error, that ends a run when it is stopped.
 pub(super) struct Bar {
@@ -17,9 +24,12 @@ pub(super) struct Bar {
 
 impl Bar {
     pub(super) fn new(stop: Stop) -> Bar {
+        let shown = ProgressBar::new_spinner();
+        shown.set_style(style("{spinner} {human_pos} files found"));
+        shown.enable_steady_tick(TICK);
         Bar {
             stop,
-            shown: ProgressBar::new(0),
+            shown,
             words: AtomicU64::new(0),
             began: Instant::now(),
         }
@@ -32,14 +42,18 @@ impl Bar {
 }
 
 impl Progress for Bar {
+    fn looks(&self, files: u64) {
+        if files.is_multiple_of(1024) {
+            self.shown.set_position(files);
+        }
+    }
+
     fn begins(&self, files: u64) {
-        let style = ProgressStyle::with_template(
+        self.shown.set_style(style(
             "{bar:30} {human_pos}/{human_len} files  {msg}  {eta} left",
-        )
-        .expect("the template is one that indicatif reads");
-        self.shown.set_style(style);
+        ));
         self.shown.set_length(files);
-        self.shown.enable_steady_tick(Duration::from_millis(200));
+        self.shown.reset();
     }
 
     fn file_done(&self, words: u64) {

@@ -14,7 +14,7 @@ use tantivy::schema::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How a file looked when it was read: what an update compares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FileState {
     /// Size in bytes.
     pub size: u64,
@@ -57,8 +57,6 @@ pub struct StoredSkip {
 /// The documents of one file, to be written together.
 #[derive(Debug)]
 pub struct FileDocuments {
-    /// Key of the file.
-    pub key: u64,
     /// Number of its passages.
     pub passages: u64,
     /// Words of its body.
@@ -100,7 +98,6 @@ pub fn essay_documents(
     documents[0].add_u64(fields.tokens, tokens);
     documents[0].add_u64(fields.passages, passages);
     FileDocuments {
-        key,
         passages,
         words: total_words,
         tokens,
@@ -184,11 +181,9 @@ pub fn skip_document(
     state: FileState,
     reason: String,
 ) -> FileDocuments {
-    let key = place.key;
     let mut document = file_document(fields, kind::SKIPPED, &place, state);
     document.add_bytes(fields.stored, &encode(&StoredSkip { place, reason }));
     FileDocuments {
-        key,
         passages: 0,
         words: 0,
         tokens: 0,

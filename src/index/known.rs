@@ -6,10 +6,12 @@ use super::columns::Values;
 use super::document::FileState;
 use super::reader::Index;
 use super::schema::kind;
+use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 use tantivy::SegmentReader;
 
 /// A file that the index knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownFile {
     /// Its key: see [`Base::key`](super::Base::key).
     pub key: u64,
@@ -34,12 +36,6 @@ pub struct KnownFile {
 pub struct KnownFiles(Vec<KnownFile>);
 
 impl KnownFiles {
-    /// The file with this key.
-    #[must_use]
-    pub fn get(&self, key: u64) -> Option<&KnownFile> {
-        self.place(key).map(|place| &self.0[place])
-    }
-
     /// Where the file with this key stands among all.
     #[must_use]
     pub fn place(&self, key: u64) -> Option<usize> {
@@ -54,46 +50,48 @@ impl KnownFiles {
 }
 
 /// The columns that describe files, of a segment.
-struct FileColumns([Values; 10]);
+struct FileColumns {
+    kind: Values,
+    key: Values,
+    order: Values,
+    /// Folder, size, time, hash, passages, words and tokens.
+    others: [Values; 7],
+}
 
 impl FileColumns {
     fn of(index: &Index, segment: &SegmentReader) -> Result<FileColumns, IndexError> {
         let column = |name| index.column(segment, name);
-        Ok(FileColumns([
-            column("kind")?,
-            column("essay")?,
-            column("order")?,
-            column("folder")?,
-            column("size")?,
-            column("modified")?,
-            column("hash")?,
-            column("passages")?,
-            column("words")?,
-            column("tokens")?,
-        ]))
+        Ok(FileColumns {
+            kind: column("kind")?,
+            key: column("essay")?,
+            order: column("order")?,
+            others: [
+                column("folder")?,
+                column("size")?,
+                column("modified")?,
+                column("hash")?,
+                column("passages")?,
+                column("words")?,
+                column("tokens")?,
+            ],
+        })
     }
 
-    fn kind(&self, doc: u32) -> u64 {
-        self.0[0].get_val(doc)
-    }
-
-    /// The file that a document stands for.
-    fn file(&self, doc: u32) -> KnownFile {
-        let [
-            kind,
-            key,
-            order,
-            folder,
-            size,
-            modified,
-            hash,
-            passages,
-            words,
-            tokens,
-        ] = self.0.each_ref().map(|column| column.get_val(doc));
-        KnownFile {
+    /// The key of the file that a document of this kind stands for.
+    fn key(&self, doc: u32, kind: u64) -> u64 {
+        match kind {
             // What says that a file was touched has a key of its own.
-            key: if kind == kind::TOUCHED { order } else { key },
+            kind::TOUCHED => self.order.get_val(doc),
+            _ => self.key.get_val(doc),
+        }
+    }
+
+    /// The file that a document of this kind stands for.
+    fn file(&self, doc: u32, kind: u64) -> KnownFile {
+        let [folder, size, modified, hash, passages, words, tokens] =
+            self.others.each_ref().map(|column| column.get_val(doc));
+        KnownFile {
+            key: self.key(doc, kind),
             state: FileState {
                 size,
                 modified,
@@ -110,20 +108,24 @@ impl FileColumns {
 }
 
 impl Index {
-    /// The files it knows.
+    /// The files it knows whose keys are in a range.
     ///
     /// # Errors
     /// If its columns cannot be read.
-    pub fn known_files(&self) -> Result<KnownFiles, IndexError> {
+    pub fn known_files(&self, keys: RangeInclusive<u64>) -> Result<KnownFiles, IndexError> {
         let (mut known, mut touched) = (Vec::new(), Vec::new());
         for segment in self.searcher().segment_readers() {
             let columns = FileColumns::of(self, segment)?;
             for doc in segment.doc_ids_alive() {
-                match columns.kind(doc) {
-                    kind::PASSAGE => {}
-                    kind::TOUCHED => touched.push(columns.file(doc)),
-                    _ => known.push(columns.file(doc)),
+                let kind = columns.kind.get_val(doc);
+                if kind == kind::PASSAGE || !keys.contains(&columns.key(doc, kind)) {
+                    continue;
                 }
+                let files = match kind {
+                    kind::TOUCHED => &mut touched,
+                    _ => &mut known,
+                };
+                files.push(columns.file(doc, kind));
             }
         }
         known.sort_unstable_by_key(|file| file.key);

@@ -21,6 +21,8 @@ pub(super) struct Amended {
     pub(super) full: PathBuf,
     /// What to change.
     pub(super) amendment: Amendment,
+    /// What the index knows the essay by.
+    pub(super) key: u64,
     /// Hash of the essay's path and of what to change.
     pub(super) stamp: u64,
     /// The file that says so, as shown, and the line.
@@ -62,11 +64,13 @@ impl Corrections {
         let folder = path.parent().unwrap_or(path);
         let amended = file.amendments.into_iter().map(|(line, amendment)| {
             let full: PathBuf = folder.join(&amendment.essay).components().collect();
-            let stamp = xxh3_64_with_seed(format!("{amendment:?}").as_bytes(), key(&full));
+            let key = key(&full);
+            let stamp = xxh3_64_with_seed(format!("{amendment:?}").as_bytes(), key);
             let place = (Arc::clone(&shown), line);
             Arc::new(Amended {
                 full,
                 amendment,
+                key,
                 stamp,
                 place,
             })
@@ -86,9 +90,9 @@ impl Corrections {
         self.faults.extend(other.faults);
     }
 
-    /// Notes those whose essay is not there.
-    pub(super) fn lose(&mut self, is_there: impl Fn(&Path) -> bool) {
-        let lost = self.amended.iter().filter(|one| !is_there(&one.full));
+    /// Notes those whose essay is not there, by the keys of those that are.
+    pub(super) fn lose(&mut self, is_there: impl Fn(u64) -> bool) {
+        let lost = self.amended.iter().filter(|one| !is_there(one.key));
         self.lost = lost.map(|one| one.stamp).collect();
     }
 

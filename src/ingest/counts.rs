@@ -2,12 +2,11 @@
 
 use super::corrections::Placed;
 use super::{Report, Skip};
-use crate::index::{KnownFile, KnownFiles};
+use crate::index::{Info, KnownFile};
 
 /// What became of a file.
 #[derive(Debug)]
 pub(super) struct Done {
-    pub(super) key: u64,
     pub(super) passages: u64,
     pub(super) words: u64,
     pub(super) tokens: u64,
@@ -18,9 +17,8 @@ pub(super) struct Done {
 
 impl Done {
     /// What became of a file without passages to count.
-    pub(super) fn empty(key: u64, outcome: Outcome) -> Done {
+    pub(super) fn empty(outcome: Outcome) -> Done {
         Done {
-            key,
             passages: 0,
             words: 0,
             tokens: 0,
@@ -57,23 +55,17 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn new(known: &KnownFiles) -> Counts {
-        let mut counts = Counts {
-            essays: 0,
-            passages: 0,
-            words: 0,
-            tokens: 0,
-            skipped: 0,
+    /// Those of the index as it is; none if there is none.
+    pub(super) fn of(old: Option<&Info>) -> Counts {
+        let count = |of: fn(&Info) -> u64| old.map_or(0, of);
+        Counts {
+            essays: count(|info| info.essays),
+            passages: count(|info| info.passages),
+            words: count(|info| info.words),
+            tokens: count(|info| info.tokens),
+            skipped: count(|info| info.skipped),
             placed: Placed::default(),
-        };
-        for file in known.as_slice() {
-            counts.essays += u64::from(file.is_essay);
-            counts.skipped += u64::from(!file.is_essay);
-            counts.passages += file.passages;
-            counts.words += file.words;
-            counts.tokens += file.tokens;
         }
-        counts
     }
 
     pub(super) fn forget(&mut self, file: &KnownFile) {

@@ -5,7 +5,7 @@
 //! takes some fifteen times the size of its text in memory while it is read,
 //! so memory is bounded by how large a text may be.
 
-use super::found::Found;
+use super::found;
 use super::walk;
 use crate::index::FileState;
 use crate::read::Essay;
@@ -64,12 +64,12 @@ pub(super) fn regular_file_bytes(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// Whether a file is to be taken when no other large one is.
-pub(super) fn is_large(file: &Found) -> bool {
-    file.size > LARGE_FILE_BYTES
+pub(super) fn is_large(file: found::File<'_>) -> bool {
+    file.found.size > LARGE_FILE_BYTES
 }
 
 /// Reads a file's bytes and hashes them, with what is said of it elsewhere.
-pub(super) fn load(file: &Found) -> Result<(Vec<u8>, FileState), Problem> {
+pub(super) fn load(file: found::File<'_>) -> Result<(Vec<u8>, FileState), Problem> {
     let bytes = regular(&file.full(), most_bytes(&file.name()))?;
     let seed = file.stamp().unwrap_or(0);
     let hash = xxh3_64_with_seed(&bytes, seed);

@@ -11,6 +11,8 @@ mod load;
 mod pipeline;
 mod plan;
 mod report;
+mod sort_out;
+mod spool;
 mod walk;
 mod work;
 

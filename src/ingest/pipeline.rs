@@ -2,13 +2,14 @@
 
 use super::corrections::{Placed, correct};
 use super::counts::{Done, Outcome};
-use super::found::Found;
+use super::found::File;
 use super::load::{Problem, is_large, load, too_much_text};
+use super::plan::Plan;
+use super::sort_out::Changed;
 use super::{IngestError, Progress, Skip};
 use crate::enrich::{Enricher, Finders};
 use crate::index::{
-    FileDocuments, FilePlace, FileState, Folder, KnownFile, KnownFiles, Writer, essay_documents,
-    skip_document,
+    FileDocuments, FilePlace, FileState, KnownFile, Writer, essay_documents, skip_document,
 };
 use crate::read;
 use rayon::ThreadPool;
@@ -19,10 +20,7 @@ use std::sync::Mutex;
 /// What every file of a run goes through.
 pub(super) struct Pipeline<'a> {
     pub(super) writer: &'a Writer,
-    /// The files that the index knew when the run began.
-    pub(super) known: &'a KnownFiles,
-    /// All folders of the index.
-    pub(super) folders: &'a [Folder],
+    pub(super) plan: &'a Plan,
     pub(super) progress: &'a dyn Progress,
 }
 
@@ -62,28 +60,28 @@ impl<'f> Threads<'f> {
 }
 
 impl Pipeline<'_> {
-    /// Takes files, each with the number of its folder, through the pipeline,
-    /// and tells `tally` what became of each: nothing of those not begun before
-    /// the run was stopped.
+    /// Takes files through the pipeline, and tells `tally` what became of each
+    /// and what was known of it: nothing of those not begun before the run was
+    /// stopped.
     ///
     /// # Errors
-    /// If the index cannot be written.
+    /// If the index cannot be written, or the first error of `files`.
     pub(super) fn take(
         &self,
-        files: &[(u32, &Found)],
+        files: impl Iterator<Item = Result<Changed, IngestError>> + Send,
         threads: &Threads<'_>,
-        tally: &(dyn Fn(Option<Done>) + Sync),
+        tally: &(dyn Fn(Option<(Done, Option<KnownFile>)>) + Sync),
     ) -> Result<(), IngestError> {
         threads.pool.install(|| {
-            let files = files.par_iter().with_max_len(16);
-            files.try_for_each(|(folder, file)| {
+            files.par_bridge().try_for_each(|file| {
+                let Changed { found, known } = file?;
                 if self.progress.is_stopped() {
                     tally(None);
                     return Ok(());
                 }
-                let done = self.take_file(threads, *folder, file)?;
+                let done = self.take_file(threads, self.plan.file(&found), known.as_ref())?;
                 self.progress.file_done(done.words);
-                tally(Some(done));
+                tally(Some((done, known)));
                 Ok(())
             })
         })
@@ -92,42 +90,36 @@ impl Pipeline<'_> {
     fn take_file(
         &self,
         threads: &Threads<'_>,
-        folder: u32,
-        file: &Found,
+        file: File<'_>,
+        known: Option<&KnownFile>,
     ) -> Result<Done, IngestError> {
-        let known = self.known.get(file.key);
+        let found = file.found;
         let _one_at_a_time = is_large(file).then(|| threads.large.lock());
         let (bytes, state) = match load(file) {
             Ok(loaded) => loaded,
-            Err(problem) => return self.not_loaded(problem, folder, file),
+            Err(problem) => return self.not_loaded(problem, file, known),
         };
         if let Some(known) = known
             && known.is_essay
-            && (known.state.hash, known.folder) == (state.hash, folder)
+            && (known.state.hash, known.folder) == (state.hash, found.folder)
         {
             if known.state != state {
                 self.writer.touch(known, state)?;
             }
-            return Ok(Done::empty(file.key, Outcome::Same));
+            return Ok(Done::empty(Outcome::Same));
         }
         let read = {
             let mut enricher = threads.enricher().lock().expect("no thread panics with it");
-            self.documents(
-                &mut enricher,
-                threads.finders,
-                (folder, file),
-                &bytes,
-                state,
-            )
+            self.documents(&mut enricher, threads.finders, file, &bytes, state)
         };
         match read {
             Ok((documents, placed)) => {
-                let done = self.write(file, documents, known, Outcome::Read)?;
+                let done = self.write(documents, known, Outcome::Read)?;
                 Ok(Done { placed, ..done })
             }
             Err(reason) => {
-                let (documents, outcome) = self.skip(folder, file, state, reason);
-                self.write(file, documents, known, outcome)
+                let (documents, outcome) = self.skip(file, state, reason);
+                self.write(documents, known, outcome)
             }
         }
     }
@@ -137,7 +129,7 @@ impl Pipeline<'_> {
         &self,
         enricher: &mut Enricher<'f>,
         finders: &'f Finders,
-        (folder, file): (u32, &Found),
+        file: File<'_>,
         bytes: &[u8],
         state: FileState,
     ) -> Result<(FileDocuments, Placed), String> {
@@ -152,7 +144,7 @@ impl Pipeline<'_> {
         match read {
             Ok(Ok((mut found, words))) => {
                 let placed = correct(file.amended(), &mut found);
-                let (fields, place) = (self.writer.fields(), place(folder, file));
+                let (fields, place) = (self.writer.fields(), place(file));
                 let forms = enricher.forms();
                 let documents = essay_documents(fields, place, state, found, &words, forms);
                 Ok((documents, placed))
@@ -167,13 +159,11 @@ impl Pipeline<'_> {
 
     fn write(
         &self,
-        file: &Found,
         documents: FileDocuments,
         known: Option<&KnownFile>,
         outcome: Outcome,
     ) -> Result<Done, IngestError> {
         let done = Done {
-            key: file.key,
             passages: documents.passages,
             words: documents.words,
             tokens: documents.tokens,
@@ -185,39 +175,37 @@ impl Pipeline<'_> {
     }
 
     /// What becomes of a file whose bytes could not be had.
-    fn not_loaded(&self, problem: Problem, folder: u32, file: &Found) -> Result<Done, IngestError> {
-        let known = self.known.get(file.key);
+    fn not_loaded(
+        &self,
+        problem: Problem,
+        file: File<'_>,
+        known: Option<&KnownFile>,
+    ) -> Result<Done, IngestError> {
         let (reason, state) = match problem {
             Problem::NoEssay(reason) => (reason, file.state()),
-            Problem::Gone if self.folders[folder as usize].full.exists() => {
+            Problem::Gone if file.folder.full.exists() => {
                 if let Some(known) = known {
                     self.writer.remove(known)?;
                 }
-                return Ok(Done::empty(file.key, Outcome::Gone));
+                return Ok(Done::empty(Outcome::Gone));
             }
             Problem::Gone => ("its folder went away while it was read".to_string(), NEVER),
             Problem::System(reason) => (reason, NEVER),
         };
         let is_away = state == NEVER;
-        let (documents, outcome) = self.skip(folder, file, state, reason);
+        let (documents, outcome) = self.skip(file, state, reason);
         match outcome {
             Outcome::Skipped(skip) if is_away && known.is_some() => {
-                Ok(Done::empty(file.key, Outcome::Away(skip)))
+                Ok(Done::empty(Outcome::Away(skip)))
             }
-            outcome => self.write(file, documents, known, outcome),
+            outcome => self.write(documents, known, outcome),
         }
     }
 
-    fn skip(
-        &self,
-        folder: u32,
-        file: &Found,
-        state: FileState,
-        reason: String,
-    ) -> (FileDocuments, Outcome) {
+    fn skip(&self, file: File<'_>, state: FileState, reason: String) -> (FileDocuments, Outcome) {
         let fields = self.writer.fields();
-        let documents = skip_document(fields, place(folder, file), state, reason.clone());
-        let path = self.folders[folder as usize].shown(&file.below());
+        let documents = skip_document(fields, place(file), state, reason.clone());
+        let path = file.shown();
         (documents, Outcome::Skipped(Skip { path, reason }))
     }
 }
@@ -229,10 +217,10 @@ const NEVER: FileState = FileState {
     hash: 0,
 };
 
-fn place(folder: u32, file: &Found) -> FilePlace {
+fn place(file: File<'_>) -> FilePlace {
     FilePlace {
-        key: file.key,
-        folder,
+        key: file.found.key,
+        folder: file.found.folder,
         below: file.below(),
     }
 }

@@ -1,13 +1,12 @@
-//! The plan of a run: which folders it looks at, with which profile, and which
-//! of their files are new, changed, unchanged or gone.
+//! The plan of a run: which folders it looks at, with which profile, and what
+//! they hold.
 
 use super::corrections::Placed;
-use super::found::Found;
-use super::walk::{self, Listing};
-use super::{IngestError, Options, Skip};
-use crate::index::{
-    FileState, Folder, IdleCorrection, Index, Info, KnownFile, KnownFiles, Start, profile_hash,
-};
+use super::found::{File, Found};
+use super::spool::{Spool, Spooling};
+use super::walk::{self, Ground, Listing};
+use super::{IngestError, Options, Progress, Skip};
+use crate::index::{Folder, IdleCorrection, Index, Info, Lock, Start, profile_hash};
 use crate::profile::Profile;
 use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
@@ -22,16 +21,26 @@ pub(super) struct Plan {
     pub(super) rebuilt: Option<String>,
     /// All folders of the index, those of this run included.
     pub(super) folders: Vec<Folder>,
-    /// What the folders of this run hold, by number of the folder; innermost first.
+    /// What the folders of this run hold beside essays, by number of the folder; innermost first.
     pub(super) listings: Vec<(u32, Listing)>,
 }
 
+/// The number of what stands for no folder of the index.
+const NO_FOLDER: u32 = u32::MAX;
+
 impl Plan {
-    /// Looks at the folders of a run.
+    /// Looks at the folders of a run. The files that may be essays come in no
+    /// order, but those of an inner folder before those of the ones around it.
     ///
     /// # Errors
-    /// If one that was named is missing, or the profile cannot be used.
-    pub(super) fn new(options: &Options<'_>, old: Option<&Index>) -> Result<Plan, IngestError> {
+    /// If a folder that was named is missing, the profile cannot be used, or
+    /// the disk of the index is full or fails.
+    pub(super) fn new(
+        options: &Options<'_>,
+        lock: &Lock,
+        old: Option<&Index>,
+        progress: &dyn Progress,
+    ) -> Result<(Plan, Spool<Found>), IngestError> {
         let profile = choose_profile(options, old)?;
         let rebuilt = old.and_then(|old| reason_to_rebuild(old.info(), &profile, options.start));
         let start = if rebuilt.is_some() {
@@ -47,59 +56,75 @@ impl Plan {
         if folders.is_empty() {
             return Err(IngestError::NoFolder);
         }
-        let all = asked.is_empty() || start == Start::Rebuild;
-        let mut listings = Vec::new();
-        for (number, folder) in (0..).zip(&folders) {
-            // Who names a folder means all that is below it.
-            let is_meant = asked
-                .iter()
-                .any(|asked| folder.full.starts_with(&folders[*asked as usize].full));
-            if !all && !is_meant {
-                continue;
-            }
-            match walk::list(folder, options.index, &profile) {
-                Ok(listing) => listings.push((number, listing)),
-                Err(error) if asked.contains(&number) => return Err(error),
-                // The folder around it is there, so this one is gone and not away.
-                Err(_) if is_gone(folder, &folders) => {
-                    listings.push((number, Listing::default()));
-                }
-                Err(error) if start == Start::Rebuild => return Err(error),
-                // A folder of old that is away (a stick, a share): its essays stay.
-                Err(error) => listings.push((u32::MAX, away(folder, &error))),
-            }
-        }
-        listings.sort_by_key(|(number, _)| Reverse(depth(&folders, *number)));
-        Ok(Plan {
+        let mut plan = Plan {
             profile,
             start,
             rebuilt,
             folders,
-            listings,
-        })
+            listings: Vec::new(),
+        };
+        let mut files = Spooling::begin(lock.directory());
+        plan.list(&asked, lock, progress, &mut files)?;
+        let files = files.end().map_err(|error| lock.refused(&error))?;
+        Ok((plan, files))
     }
 
-    /// Parts the files into those to read (with their folder) and the keys of those that are as they were.
-    pub(super) fn sort_out(&self, known: &KnownFiles) -> (Vec<(u32, &Found)>, Vec<u64>) {
-        let mut seen = FxHashSet::default();
-        let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
-        // A file that stands in two folders belongs to the inner one, whichever was named last.
-        for (number, listing) in &self.listings {
-            for file in &listing.files {
-                if self.listings.len() > 1 && !seen.insert(file.key) {
-                    continue;
-                }
-                let is_same = known.get(file.key).is_some_and(|known| {
-                    known.folder == *number && looks_the_same(known.state, file.state())
-                });
-                if is_same {
-                    unchanged.push(file.key);
-                } else {
-                    changed.push((*number, file));
-                }
+    /// Lists the folders that are `asked` for; all if none is, or the index is made anew.
+    fn list(
+        &mut self,
+        asked: &FxHashSet<u32>,
+        lock: &Lock,
+        progress: &dyn Progress,
+        files: &mut Spooling<Found>,
+    ) -> Result<(), IngestError> {
+        let all = asked.is_empty() || self.start == Start::Rebuild;
+        let ground = Ground {
+            lock,
+            profile: &self.profile,
+            progress,
+        };
+        for (number, folder) in inner_first(&self.folders) {
+            // Who names a folder means all that is below it.
+            let is_meant = asked
+                .iter()
+                .any(|asked| folder.full.starts_with(&self.folders[*asked as usize].full));
+            if !all && !is_meant {
+                continue;
             }
+            let listed = match walk::list(folder, number, &ground, files) {
+                Err(error @ IngestError::Folder { .. }) if !asked.contains(&number) => {
+                    if is_gone(folder, &self.folders) {
+                        // The folder around it is there, so this one is gone and not away.
+                        (number, Listing::default())
+                    } else if self.start == Start::Rebuild {
+                        return Err(error);
+                    } else {
+                        // A folder of old that is away (a stick, a share): its essays stay.
+                        (NO_FOLDER, away(folder, &error))
+                    }
+                }
+                listing => (number, listing?),
+            };
+            self.listings.push(listed);
         }
-        (changed, unchanged)
+        Ok(())
+    }
+
+    /// A file that was found, in its folder.
+    pub(super) fn file<'a>(&'a self, found: &'a Found) -> File<'a> {
+        let mut listings = self.listings.iter();
+        let listing = listings.find(|(number, _)| *number == found.folder);
+        let (_, listing) = listing.expect("files are found in folders that were listed");
+        File {
+            found,
+            folder: &self.folders[found.folder as usize],
+            beside: &listing.beside,
+        }
+    }
+
+    /// Whether a folder was looked at.
+    pub(super) fn is_listed(&self, folder: u32) -> bool {
+        self.listings.iter().any(|(number, _)| *number == folder)
     }
 
     /// Users' corrections without effect, in order: of the folders looked at by what
@@ -115,8 +140,10 @@ impl Plan {
             let now = placed.get(&stamp).copied();
             now.unwrap_or_else(|| !was_idle.contains(&stamp))
         };
-        let is_listed = |folder| self.listings.iter().any(|(number, _)| *number == folder);
-        let others = before.iter().filter(|one| !is_listed(one.folder)).cloned();
+        let others = before
+            .iter()
+            .filter(|one| !self.is_listed(one.folder))
+            .cloned();
         let listed = self.listings.iter();
         let listed =
             listed.flat_map(|(number, listing)| listing.corrections.idle(*number, is_placed));
@@ -124,51 +151,6 @@ impl Plan {
         idle.sort();
         idle
     }
-
-    /// Known files of this run's folders that are not among those listed; in order.
-    pub(super) fn missing(&self, known: &KnownFiles) -> Vec<KnownFile> {
-        let looked_at: FxHashSet<u32> = self.listings.iter().map(|(number, _)| *number).collect();
-        let mut is_there = vec![false; known.as_slice().len()];
-        for file in self.listings.iter().flat_map(|(_, listing)| &listing.files) {
-            if let Some(place) = known.place(file.key) {
-                is_there[place] = true;
-            }
-        }
-        let files = known.as_slice().iter().zip(is_there);
-        files
-            .filter(|(file, is_there)| !is_there && looked_at.contains(&file.folder))
-            .map(|(file, _)| *file)
-            .collect()
-    }
-
-    /// Keys of those missing files that stand below what could not be listed:
-    /// they may be there.
-    ///
-    /// # Errors
-    /// If what the index as it is, `old`, stores of them is damaged.
-    pub(super) fn hidden(
-        &self,
-        missing: &[KnownFile],
-        old: &Index,
-    ) -> Result<FxHashSet<u64>, IngestError> {
-        let skips = self
-            .listings
-            .iter()
-            .flat_map(|(_, listing)| &listing.skipped);
-        let unlisted: Vec<String> = skips.map(|skip| format!("{}/", skip.path)).collect();
-        if unlisted.is_empty() || missing.is_empty() {
-            return Ok(FxHashSet::default());
-        }
-        let keys = missing.iter().map(|file| file.key).collect();
-        let mut paths = old.shown_paths(&keys)?;
-        paths.retain(|_, path| unlisted.iter().any(|folder| path.starts_with(folder)));
-        Ok(paths.into_keys().collect())
-    }
-}
-
-/// Whether a file need not be read. Times of 0 could hide a change.
-fn looks_the_same(known: FileState, now: FileState) -> bool {
-    now.modified != 0 && (known.size, known.modified) == (now.size, now.modified)
 }
 
 /// The folders of the index as it is. Who starts over and names folders means
@@ -232,10 +214,11 @@ fn is_gone(folder: &Folder, folders: &[Folder]) -> bool {
     !folder.full.exists() && folders.iter().any(holds)
 }
 
-/// How deep a folder lies; 0 for one that is not of the index.
-fn depth(folders: &[Folder], number: u32) -> usize {
-    let folder = folders.get(number as usize);
-    folder.map_or(0, |folder| folder.full.components().count())
+/// Folders and their numbers, the deepest first.
+fn inner_first(folders: &[Folder]) -> Vec<(u32, &Folder)> {
+    let mut numbered: Vec<(u32, &Folder)> = (0..).zip(folders).collect();
+    numbered.sort_by_key(|(_, folder)| Reverse(folder.full.components().count()));
+    numbered
 }
 
 fn away(folder: &Folder, error: &IngestError) -> Listing {

@@ -25,7 +25,9 @@ pub struct Report {
     /// Users' corrections of tags that have no effect, by file and line.
     #[serde(serialize_with = "shown")]
     pub corrections: Vec<IdleCorrection>,
-    /// Files that were not looked into, because the run was stopped.
+    /// Whether the run was stopped before it was done.
+    pub stopped: bool,
+    /// Files that were found and not looked into, because the run was stopped.
     pub left: u64,
     /// How long it took.
     pub elapsed_ms: u64,

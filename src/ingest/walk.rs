@@ -1,20 +1,20 @@
 //! Walking: which files a folder holds, and how they look from outside.
 //!
 //! Hidden files and what `.norfolkignore` names are passed over; a file that
-//! is no regular file is reported without being opened.
+//! is no regular file is reported without being opened. Files come in the order
+//! of the system's, as they are met: no folder is held in memory.
 
-use super::corrections::{Amended, Corrections};
-use super::found::{Found, Parent, Sidecars};
+use super::corrections::Corrections;
+use super::found::{Beside, Found, Sidecars, below};
 use super::load::regular_file_bytes;
-use super::{IngestError, Skip};
+use super::spool::Spooling;
+use super::{IngestError, Progress, Skip};
 use crate::enrich::TAGS_FILE;
-use crate::index::{Base, FileState, Folder};
+use crate::index::{Base, Folder, Lock};
 use crate::profile::Profile;
 use crate::read::Sidecar;
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
-use std::ffi::OsStr;
 use std::fs::{self, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -25,35 +25,48 @@ use xxhash_rust::xxh3::Xxh3;
 const COARSE_TICK: i128 = 2_000_000_000;
 const FINE_TICK: i128 = 20_000_000;
 
-/// What a folder holds, in the order of paths.
+/// What a folder holds beside the files that may be essays.
 #[derive(Debug, Default)]
 pub(super) struct Listing {
-    /// Files that may be essays.
-    pub(super) files: Vec<Found>,
-    /// What cannot be one, and why.
+    /// What stands beside the files about them.
+    pub(super) beside: Beside,
+    /// What cannot be an essay, and why.
     pub(super) skipped: Vec<Skip>,
     /// What users correct, in the order of their files.
     pub(super) corrections: Corrections,
 }
 
-/// Lists a folder (or a single file).
+/// Where a walk takes place.
+pub(super) struct Ground<'a> {
+    pub(super) lock: &'a Lock,
+    pub(super) profile: &'a Profile,
+    pub(super) progress: &'a dyn Progress,
+}
+
+/// Lists a folder (or a single file) with its number: the files that may be
+/// essays go to `files`. It ends early if the run is stopped.
 ///
 /// # Errors
-/// If the folder itself is missing or may not be listed.
+/// If the folder itself is missing or may not be listed, or the disk of the
+/// index is full or fails.
 pub(super) fn list(
     folder: &Folder,
-    index: &Path,
-    profile: &Profile,
+    number: u32,
+    ground: &Ground<'_>,
+    files: &mut Spooling<Found>,
 ) -> Result<Listing, IngestError> {
     let metadata = fs::metadata(&folder.full).map_err(|error| cannot(folder, &error))?;
     if metadata.is_dir() {
         fs::read_dir(&folder.full).map_err(|error| cannot(folder, &error))?;
     }
+    let index = ground.lock.directory();
     let mut walk = Walk {
         folder,
+        number,
         base: Base::of(index),
+        now: SystemTime::now(),
+        files,
         listing: Listing::default(),
-        parents: FxHashMap::default(),
         sidecars: Vec::new(),
         tags: Vec::new(),
     };
@@ -66,7 +79,6 @@ pub(super) fn list(
         .hidden(true)
         .follow_links(true)
         .add_custom_ignore_filename(".norfolkignore")
-        .sort_by_file_path(Ord::cmp)
         .filter_entry(move |entry| {
             let leads_up = leads_above(entry, &root);
             if leads_up {
@@ -76,17 +88,21 @@ pub(super) fn list(
             !leads_up && index.as_deref() != Some(entry.path())
         })
         .build();
-    for entry in walker {
+    for entry in walker.take_while(|_| !ground.progress.is_stopped()) {
         match entry {
-            Ok(entry) => walk.take(&entry),
+            Ok(entry) => {
+                let taken = walk.take(&entry);
+                taken.map_err(|error| ground.lock.refused(&error))?;
+                ground.progress.looks(walk.files.count());
+            }
             Err(error) => walk.listing.skipped.push(walk_skip(folder, &error)),
         }
     }
     for path in upward.lock().expect("nobody panics with it").iter() {
-        walk.listing.skip(folder, &below(folder, path), LEADS_ABOVE);
+        walk.listing.skip(folder, path, LEADS_ABOVE);
     }
     walk.attach_sidecars();
-    walk.attach_corrections(profile);
+    walk.attach_corrections(ground.profile);
     Ok(walk.listing)
 }
 
@@ -100,55 +116,51 @@ fn leads_above(entry: &ignore::DirEntry, root: &Path) -> bool {
         && fs::canonicalize(entry.path()).is_ok_and(|target| root.starts_with(target))
 }
 
-/// What users correct in the files of a folder, by their names.
-type ByName = FxHashMap<Box<OsStr>, Vec<Arc<Amended>>>;
-
 /// A walk under way.
 struct Walk<'a> {
     folder: &'a Folder,
+    number: u32,
     base: Base,
+    /// When it began.
+    now: SystemTime,
+    files: &'a mut Spooling<Found>,
     listing: Listing,
-    parents: FxHashMap<PathBuf, Arc<Parent>>,
     sidecars: Vec<PathBuf>,
     /// Files of corrections.
     tags: Vec<PathBuf>,
 }
 
 impl Walk<'_> {
-    fn take(&mut self, entry: &ignore::DirEntry) {
-        let (folder, path) = (self.folder, entry.path());
-        let skip = |listing: &mut Listing, reason: &str| {
-            listing.skip(folder, &below(folder, path), reason);
+    fn take(&mut self, entry: &ignore::DirEntry) -> io::Result<()> {
+        let path = entry.path();
+        let reason = match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => return Ok(()),
+            Ok(metadata) if metadata.is_file() => return self.take_file(entry, &metadata),
+            Ok(_) => "not a regular file".to_string(),
+            Err(error) => reason(&error),
         };
-        let metadata = match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => return,
-            Ok(metadata) if metadata.is_file() => metadata,
-            Ok(_) => return skip(&mut self.listing, "not a regular file"),
-            Err(error) => return skip(&mut self.listing, &reason(&error)),
-        };
+        self.listing.skip(self.folder, path, &reason);
+        Ok(())
+    }
+
+    fn take_file(&mut self, entry: &ignore::DirEntry, metadata: &Metadata) -> io::Result<()> {
+        let path = entry.path();
         if entry.file_name() == TAGS_FILE {
             self.tags.push(path.to_path_buf());
-            return;
+            return Ok(());
         }
         if Sidecar::is_name(&entry.file_name().to_string_lossy()) {
             self.sidecars.push(path.to_path_buf());
-            return;
+            return Ok(());
         }
-        let key = self.base.key(path);
-        let state = state_of(&metadata, SystemTime::now());
-        let found = Found::new(&self.parent_of(path), entry.file_name(), key, state);
-        self.listing.files.push(found);
-    }
-
-    fn parent_of(&mut self, path: &Path) -> Arc<Parent> {
-        let full = path.parent().unwrap_or(path);
-        if let Some(parent) = self.parents.get(full) {
-            return Arc::clone(parent);
-        }
-        let below = (path != self.folder.full).then(|| below(self.folder, full));
-        let parent = Arc::new(Parent::new(full, below));
-        self.parents.insert(full.to_path_buf(), Arc::clone(&parent));
-        parent
+        let below = path.strip_prefix(&self.folder.full).unwrap_or(path);
+        self.files.push(&Found {
+            key: self.base.key(path),
+            folder: self.number,
+            size: metadata.len(),
+            modified: modified(metadata, self.now),
+            below: below.as_os_str().to_os_string(),
+        })
     }
 
     /// Reads the sidecars of each folder and gives them to the files beside them.
@@ -165,46 +177,32 @@ impl Walk<'_> {
                         hasher.update(&bytes);
                         parsed.push(sidecar);
                     }
-                    Err(reason) => self.listing.skip(folder, &below(folder, path), &reason),
+                    Err(reason) => self.listing.skip(folder, path, &reason),
                 }
             }
             let stamp = hasher.digest();
-            self.parent_of(&beside[0])
-                .attach(Sidecars { stamp, parsed });
+            let parent = beside[0].parent().unwrap_or(&folder.full).to_path_buf();
+            let sidecars = Sidecars { stamp, parsed };
+            self.listing.beside.sidecars.insert(parent, sidecars);
         }
     }
-}
 
-impl Walk<'_> {
     /// Reads the files of corrections, outer folders first, and gives what they
     /// say to the essays they speak of.
     fn attach_corrections(&mut self, profile: &Profile) {
-        self.tags.sort_by_key(|path| path.components().count());
-        let mut by_parent: BTreeMap<PathBuf, ByName> = BTreeMap::new();
+        let depth = |path: &PathBuf| path.components().count();
+        self.tags
+            .sort_by(|a, b| depth(a).cmp(&depth(b)).then_with(|| a.cmp(b)));
         for path in std::mem::take(&mut self.tags) {
-            let shown = self.folder.shown(&below(self.folder, &path));
+            let shown = shown(self.folder, &path);
             let corrections =
                 Corrections::read(&path, &shown, profile, &|full| self.base.key(full));
             for amended in &corrections.amended {
-                let (parent, name) = (amended.full.parent(), amended.full.file_name());
-                if let (Some(parent), Some(name)) = (parent, name) {
-                    let names = by_parent.entry(parent.to_path_buf()).or_default();
-                    let of_file = names.entry(name.into()).or_default();
-                    of_file.push(Arc::clone(amended));
-                }
+                let beside = &mut self.listing.beside;
+                let of_file = beside.amended.entry(amended.full.clone()).or_default();
+                of_file.push(Arc::clone(amended));
             }
             self.listing.corrections.add(corrections);
-        }
-        if !self.listing.corrections.amended.is_empty() {
-            let files = self.listing.files.iter();
-            let keys: FxHashSet<u64> = files.map(|file| file.key).collect();
-            let is_there = |full: &Path| keys.contains(&self.base.key(full));
-            self.listing.corrections.lose(is_there);
-        }
-        for (parent, names) in by_parent {
-            if let Some(parent) = self.parents.get(&parent) {
-                parent.amend(names);
-            }
         }
     }
 }
@@ -221,32 +219,26 @@ fn read_sidecar(path: &Path) -> Result<(Vec<u8>, Sidecar), String> {
 }
 
 impl Listing {
-    fn skip(&mut self, folder: &Folder, below: &str, reason: &str) {
+    fn skip(&mut self, folder: &Folder, path: &Path, reason: &str) {
         self.skipped.push(Skip {
-            path: folder.shown(below),
+            path: shown(folder, path),
             reason: reason.to_string(),
         });
     }
 }
 
-/// How a file looks from outside, `now`.
-fn state_of(metadata: &Metadata, now: SystemTime) -> FileState {
+/// When a file last changed, as a fingerprint; 0 if that was too shortly before
+/// `now` for a later change to show: one in the same tick of the clock would not.
+fn modified(metadata: &Metadata, now: SystemTime) -> u64 {
     let changes = changes(metadata);
-    let is_settled = changes.iter().all(|nanos| is_past(*nanos, now));
+    if !changes.iter().all(|nanos| is_past(*nanos, now)) {
+        return 0;
+    }
     let mut hasher = Xxh3::new();
     for nanos in changes {
         hasher.update(&nanos.to_le_bytes());
     }
-    FileState {
-        size: metadata.len(),
-        // A change in the same tick of the clock would not show in its times.
-        modified: if is_settled {
-            hasher.digest().max(1)
-        } else {
-            0
-        },
-        hash: 0,
-    }
+    hasher.digest().max(1)
 }
 
 /// When a file changed: its content, by whatever its owner says, and anything
@@ -282,10 +274,9 @@ fn is_past(nanos: i128, now: SystemTime) -> bool {
     nanos + tick < nanos_of(now)
 }
 
-fn below(folder: &Folder, path: &Path) -> String {
-    let below = path.strip_prefix(&folder.full).unwrap_or(path);
-    let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
-    names.join("/")
+/// The path shown for a file with this full path.
+fn shown(folder: &Folder, path: &Path) -> String {
+    folder.shown(&below(path.strip_prefix(&folder.full).unwrap_or(path)))
 }
 
 fn walk_skip(folder: &Folder, error: &ignore::Error) -> Skip {
@@ -293,9 +284,8 @@ fn walk_skip(folder: &Folder, error: &ignore::Error) -> Skip {
         Some(error) => reason(error),
         None => LEADS_ABOVE.to_string(),
     };
-    let path = error_path(error).map_or_else(String::new, |path| below(folder, path));
     Skip {
-        path: folder.shown(&path),
+        path: error_path(error).map_or_else(|| folder.shown(""), |path| shown(folder, path)),
         reason: message,
     }
 }

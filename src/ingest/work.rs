@@ -2,23 +2,26 @@
 //! done is committed as it goes, so that a run that is stopped is not lost.
 
 use super::counts::Counts;
-use super::found::Found;
 use super::pipeline::{Pipeline, Threads};
 use super::plan::Plan;
-use super::{IngestError, Report, Skip};
+use super::sort_out::{Changed, Sorted, sort_out};
+use super::spool::{Records, Spool};
+use super::{IngestError, Report};
 use crate::enrich::Finders;
-use crate::index::{
-    IdleCorrection, Index, IndexError, Info, KnownFile, KnownFiles, Lock, Start, Writer,
-    profile_hash,
-};
+use crate::index::{IdleCorrection, Info, KnownFile, Lock, Start, Writer, profile_hash};
 use crate::profile::Profile;
-use rustc_hash::FxHashSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 /// tantivy's writer takes no more threads than this.
 const MOST_WRITER_THREADS: usize = 8;
+/// What a file counts at least towards a commit: documents that are replaced
+/// wait for it in memory, however small they are.
+const LEAST_BYTES: u64 = 2 << 10;
+/// Files whose documents are removed before a commit.
+const REMOVED_AT_ONCE: u64 = 100_000;
 
 /// How a run is to go.
 #[derive(Debug)]
@@ -42,6 +45,8 @@ pub struct Options<'a> {
 /// Told of what a run does, as it does it, and asked whether to stop; called
 /// from many threads.
 pub trait Progress: Sync {
+    /// Folders are looked through; so many files were found by now.
+    fn looks(&self, _files: u64) {}
     /// This many files are to be read.
     fn begins(&self, files: u64);
     /// One of them is done, with this many words.
@@ -70,59 +75,66 @@ pub fn ingest(options: &Options<'_>, progress: &dyn Progress) -> Result<Report, 
         Err(_) if options.start == Start::Rebuild => None,
         old => old?,
     };
-    let mut plan = Plan::new(options, old.as_ref())?;
-    let known = match &old {
-        Some(old) if plan.start == Start::Update => old.known_files()?,
-        _ => KnownFiles::default(),
-    };
-    let mut gone = plan.missing(&known);
+    let (mut plan, found) = Plan::new(options, &lock, old.as_ref(), progress)?;
     let mut report = Report {
         rebuilt: plan.rebuilt.take(),
         ..Report::default()
     };
+    let info = old.as_ref().map(|old| old.info().clone());
+    let files = found.count();
+    // What is not listed to its end says nothing of what is gone.
+    if progress.is_stopped() {
+        undo(info.as_ref(), files, &mut report);
+        report.elapsed_ms = elapsed_ms(began);
+        return Ok(report);
+    }
+    let sorted = sort_out(&mut plan, found, old.as_ref(), &lock)?;
+    // Its files are not held open while others take their place.
+    drop(old);
     for (_, listing) in &plan.listings {
         report.skipped.extend_from_slice(&listing.skipped);
     }
-    let (changed, unchanged) = plan.sort_out(&known);
-    let is_essay = |key: &&u64| known.get(**key).is_some_and(|file| file.is_essay);
-    report.unchanged = unchanged.iter().filter(is_essay).count() as u64;
-    if let Some(old) = &old {
-        let hidden = plan.hidden(&gone, old)?;
-        let is_kept = |file: &&KnownFile| file.is_essay && hidden.contains(&file.key);
-        report.unchanged += gone.iter().filter(is_kept).count() as u64;
-        gone.retain(|file| !hidden.contains(&file.key));
-        let before = skipped_before(old, &unchanged, &known)?;
-        report.skipped.extend(before);
-    }
-    let info = old.as_ref().map(|old| old.info().clone());
-    // Its files are not held open while others take their place.
-    drop(old);
+    report.skipped.extend_from_slice(&sorted.skipped);
+    report.unchanged = sorted.unchanged;
     let run = Run {
         options,
         plan: &plan,
-        known: &known,
-        changed: &changed,
-        gone: &gone,
+        lock: &lock,
+        files,
         old: info.as_ref(),
         progress,
     };
-    run.carry_out(&lock, &mut report)?;
+    run.carry_out(sorted, &mut report)?;
     report.skipped.sort();
     report.skipped.dedup();
-    report.elapsed_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    report.elapsed_ms = elapsed_ms(began);
     Ok(report)
+}
+
+fn elapsed_ms(began: Instant) -> u64 {
+    u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Reports that nothing was done with so many files: the index is the `old` one.
+fn undo(old: Option<&Info>, files: u64, report: &mut Report) {
+    *report = Report {
+        stopped: true,
+        left: files,
+        rebuilt: report.rebuilt.take(),
+        essays: old.map_or(0, |old| old.essays),
+        passages: old.map_or(0, |old| old.passages),
+        words: old.map_or(0, |old| old.words),
+        ..Report::default()
+    };
 }
 
 /// A run under way.
 struct Run<'a> {
     options: &'a Options<'a>,
     plan: &'a Plan,
-    /// What the index knew of files when the run began.
-    known: &'a KnownFiles,
-    /// Files to read, each with the number of its folder.
-    changed: &'a [(u32, &'a Found)],
-    /// Files whose essays leave the index.
-    gone: &'a [KnownFile],
+    lock: &'a Arc<Lock>,
+    /// How many files were found.
+    files: u64,
     /// What the index said of itself before.
     old: Option<&'a Info>,
     progress: &'a dyn Progress,
@@ -130,14 +142,11 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Writes what is new, changed or gone.
-    fn carry_out(&self, lock: &Arc<Lock>, report: &mut Report) -> Result<(), IngestError> {
-        let mut counts = Counts::new(self.known);
-        for file in self.gone {
-            report.removed += u64::from(file.is_essay);
-            counts.forget(file);
-        }
+    fn carry_out(&self, sorted: Sorted, report: &mut Report) -> Result<(), IngestError> {
+        let Sorted { changed, gone, .. } = sorted;
+        let mut counts = Counts::of(self.old.filter(|_| self.plan.start == Start::Update));
         counts.fill(report);
-        let is_all_done = self.changed.is_empty() && self.gone.is_empty();
+        let is_all_done = changed.count() == 0 && gone.count() == 0;
         report.corrections = self.idle_corrections(&counts);
         let old = self.old;
         let is_as_it_was = old.is_none_or(|old| *old == self.info(&counts));
@@ -146,17 +155,16 @@ impl Run<'_> {
         }
         let threads = self.options.jobs.min(MOST_WRITER_THREADS);
         let profile = self.plan.profile.source();
-        let mut writer = Writer::open(lock, profile, self.plan.start, threads)?;
-        for file in self.gone {
-            writer.remove(file)?;
-        }
-        match self.take_all(&mut writer, &mut counts, report) {
-            Ok(()) if report.left > 0 && !writer.is_seen() => self.undo(old, report),
+        let mut writer = Writer::open(self.lock, profile, self.plan.start, threads)?;
+        let removed = self.remove_all(gone, &mut writer, &mut counts, report);
+        let taken = removed.and_then(|()| self.take_all(changed, &mut writer, &mut counts, report));
+        match taken {
+            Ok(()) if report.stopped && !writer.is_seen() => undo(old, self.files, report),
             Ok(()) if old.is_none() && report.essays == 0 => {}
             Ok(()) => {
                 report.corrections = self.idle_corrections(&counts);
                 self.progress.commits();
-                let is_unfinished = report.left > 0;
+                let is_unfinished = report.stopped;
                 let committed = writer.commit(&Info {
                     is_unfinished,
                     ..self.info(&counts)
@@ -172,75 +180,84 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Reports that nothing was done: the index is the `old` one.
-    fn undo(&self, old: Option<&Info>, report: &mut Report) {
-        let files = self
-            .plan
-            .listings
-            .iter()
-            .map(|(_, listing)| listing.files.len());
-        *report = Report {
-            left: files.sum::<usize>() as u64,
-            rebuilt: report.rebuilt.take(),
-            essays: old.map_or(0, |old| old.essays),
-            passages: old.map_or(0, |old| old.passages),
-            words: old.map_or(0, |old| old.words),
-            ..Report::default()
-        };
+    /// Removes the documents of files that are gone.
+    fn remove_all(
+        &self,
+        mut gone: Spool<KnownFile>,
+        writer: &mut Writer,
+        counts: &mut Counts,
+        report: &mut Report,
+    ) -> Result<(), IngestError> {
+        for (number, file) in (1..).zip(gone.records().map_err(|error| self.refused(&error))?) {
+            let file = file.map_err(|error| self.refused(&error))?;
+            writer.remove(&file)?;
+            report.removed += u64::from(file.is_essay);
+            counts.forget(&file);
+            if number % REMOVED_AT_ONCE == 0 {
+                self.commit_some(writer, counts)?;
+            }
+        }
+        counts.fill(report);
+        Ok(())
     }
 
     /// Takes files through the pipeline, and commits now and then.
     fn take_all(
         &self,
+        mut changed: Spool<Changed>,
         writer: &mut Writer,
         counts: &mut Counts,
         report: &mut Report,
     ) -> Result<(), IngestError> {
         let finders = Finders::new(&self.plan.profile);
         let threads = Threads::start(&finders, self.options.jobs)?;
-        self.progress.begins(self.changed.len() as u64);
-        let mut left = self.changed;
-        while !left.is_empty() {
-            let (batch, rest) = left.split_at(self.batch(left));
+        self.progress.begins(changed.count());
+        let mut files = changed.records().map_err(|error| self.refused(&error))?;
+        while files.left() > 0 {
+            let batch = Batch {
+                files: &mut files,
+                bytes: self.options.commit_bytes.max(1),
+                lock: self.lock,
+            };
             let pipeline = Pipeline {
                 writer,
-                known: self.known,
-                folders: &self.plan.folders,
+                plan: self.plan,
                 progress: self.progress,
             };
             let tallied = Mutex::new((&mut *counts, &mut *report));
             pipeline.take(batch, &threads, &|done| {
                 let (counts, report) = &mut *tallied.lock().expect("nobody panics with it");
                 match done {
-                    Some(done) => counts.count(&done, self.known.get(done.key), report),
+                    Some((done, known)) => counts.count(&done, known.as_ref(), report),
                     None => report.left += 1,
                 }
             })?;
             counts.fill(report);
-            left = rest;
             if report.left > 0 {
-                report.left += left.len() as u64;
+                report.stopped = true;
+                report.left += files.left();
                 break;
             }
-            if writer.is_seen() && counts.essays > 0 && !left.is_empty() {
-                writer.commit(&Info {
-                    is_unfinished: true,
-                    ..self.info(counts)
-                })?;
+            if files.left() > 0 {
+                self.commit_some(writer, counts)?;
             }
         }
         Ok(())
     }
 
-    /// How many of the files are taken before a commit; at least one.
-    fn batch(&self, files: &[(u32, &Found)]) -> usize {
-        let mut bytes = 0;
-        let is_full = |(_, file): &(u32, &Found)| {
-            bytes += file.size;
-            bytes >= self.options.commit_bytes
-        };
-        let full = files.iter().position(is_full);
-        full.map_or(files.len(), |last| last + 1)
+    /// Commits what is done, if that is seen before the run ends.
+    fn commit_some(&self, writer: &mut Writer, counts: &Counts) -> Result<(), IngestError> {
+        if writer.is_seen() && counts.essays > 0 {
+            writer.commit(&Info {
+                is_unfinished: true,
+                ..self.info(counts)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn refused(&self, error: &io::Error) -> IngestError {
+        self.lock.refused(error).into()
     }
 
     fn idle_corrections(&self, counts: &Counts) -> Vec<IdleCorrection> {
@@ -269,20 +286,25 @@ impl Run<'_> {
     }
 }
 
-/// The files that could not be read before and have not changed since.
-fn skipped_before(
-    old: &Index,
-    unchanged: &[u64],
-    known: &KnownFiles,
-) -> Result<Vec<Skip>, IndexError> {
-    let is_skip = |key: &&u64| known.get(**key).is_some_and(|file| !file.is_essay);
-    let skips: FxHashSet<u64> = unchanged.iter().filter(is_skip).copied().collect();
-    if skips.is_empty() {
-        return Ok(Vec::new());
+/// The files that are taken before a commit; at least one.
+struct Batch<'r, 's> {
+    files: &'r mut Records<'s, Changed>,
+    /// How many bytes of files it still takes.
+    bytes: u64,
+    lock: &'r Lock,
+}
+
+impl Iterator for Batch<'_, '_> {
+    type Item = Result<Changed, IngestError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.bytes == 0 {
+            return None;
+        }
+        let file = self.files.next()?;
+        if let Ok(file) = &file {
+            self.bytes = self.bytes.saturating_sub(file.found.size.max(LEAST_BYTES));
+        }
+        Some(file.map_err(|error| self.lock.refused(&error).into()))
     }
-    let before = old.skipped()?.into_iter();
-    Ok(before
-        .filter(|(key, ..)| skips.contains(key))
-        .map(|(_, path, reason)| Skip { path, reason })
-        .collect())
 }

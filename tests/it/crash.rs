@@ -120,11 +120,12 @@ fn a_run_that_is_stopped_keeps_what_is_done_and_the_next_goes_on() {
     for stop in [0, 1, 10, 12] {
         let before = Index::open(&sandbox.path(INDEX)).map_or(0, |index| index.info().essays);
         let report = index(&sandbox, Start::Update, &StopsAfter::files(stop));
-        assert_eq!(report.added + report.left, ESSAYS - before);
+        assert!(report.stopped);
         if report.essays == 0 {
             assert!(!sandbox.path(INDEX).exists(), "nothing is left of no essay");
             continue;
         }
+        assert_eq!(report.added + report.left, ESSAYS - before);
         assert!(report.added >= stop);
         let info = open(&sandbox).info().clone();
         assert_eq!((info.essays, info.is_unfinished), (report.essays, true));
@@ -135,6 +136,17 @@ fn a_run_that_is_stopped_keeps_what_is_done_and_the_next_goes_on() {
     sandbox.norfolk(&["index", "essays"]).ends_with(0);
     assert!(!open(&sandbox).info().is_unfinished);
     is_as_fresh(&sandbox, &["essays"]);
+}
+
+#[test]
+fn a_run_that_is_stopped_while_it_looks_for_files_misses_none() {
+    let sandbox = corpus();
+    sandbox.norfolk(&["index", "essays"]).ends_with(0);
+    let report = index(&sandbox, Start::Update, &StopsAfter::files(0));
+    assert!(report.stopped);
+    assert_eq!((report.removed, report.essays), (0, ESSAYS));
+    let info = open(&sandbox).info().clone();
+    assert_eq!((info.essays, info.is_unfinished), (ESSAYS, false));
 }
 
 #[test]
