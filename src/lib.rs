@@ -34,6 +34,7 @@
 //! 5. Same corpus, same index, same answers, whatever the threads and the order of files.
 //! 6. `Enriched` survives the index and back unchanged.
 //! 7. A committed index is whole: a crash leaves the old one or the new one.
+//! 8. A damaged index is never answered from where it is damaged.
 //!
 //! # An essay, read
 //!

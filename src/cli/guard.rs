@@ -1,7 +1,7 @@
 //! The guard: what nobody foresaw ends as an error with a way out.
 //!
-//! A damaged index is mostly found out when it is opened. What is not may
-//! mislead code that trusts it: then the reader is told of the check.
+//! A damaged index is found out when it is read. Should that mislead code that
+//! trusts it all the same, the reader is told of the check.
 
 use super::Outcome;
 use anyhow::{Result, anyhow};

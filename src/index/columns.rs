@@ -3,16 +3,24 @@
 
 use super::bag;
 use super::marks::Marks;
+use super::reader::unreadable;
 use super::schema::kind;
+use super::seal::trusting;
 use super::{Index, IndexError};
+use std::io;
 use std::sync::{Arc, OnceLock};
-use tantivy::SegmentReader;
-use tantivy::columnar::{Column, ColumnIndex, ColumnValues};
+use tantivy::columnar::{Column, ColumnIndex, ColumnType, ColumnValues};
+use tantivy::columnar::{DynamicColumn, DynamicColumnHandle};
 use tantivy::schema::Field;
+use tantivy::{HasLen, SegmentReader};
 
 /// The values of a number column of a segment, 0 where a document has none.
 pub(super) type Values = Arc<dyn ColumnValues<u64>>;
 
+/// Bytes that end a column: the length of its first part, which says whose the values are.
+const END_BYTES: usize = size_of::<u32>();
+/// Behind that part, it takes fewer bytes than these to say how the values are written.
+const HEAD_BYTES: usize = 64;
 /// How many values are read at once.
 const AT_ONCE: u32 = 1024;
 
@@ -97,9 +105,11 @@ pub struct TagColumns {
 pub struct Bags(Column<u64>);
 
 impl Bags {
-    /// The numbers of a passage's stems, each as often as it stands there; stop words have none.
-    pub fn of(&self, passage: u32) -> impl Iterator<Item = u16> + '_ {
-        self.0.values_for_doc(passage).flat_map(bag::unpack)
+    /// The numbers of a passage's stems, each as often as it stands there; stop
+    /// words have none. `None` if the bag is damaged.
+    #[must_use]
+    pub fn of(&self, passage: u32) -> Option<Vec<u16>> {
+        bag::unpack(self.0.values_for_doc(passage))
     }
 }
 
@@ -127,7 +137,7 @@ impl Index {
     /// # Errors
     /// If the column cannot be read.
     pub fn bags(&self, segment: &SegmentReader) -> Result<Bags, IndexError> {
-        let read = || Ok(Bags(self.values(segment, "bag")?));
+        let read = || self.read_bags(segment);
         self.kept(segment, |columns| &columns.bags, read)
     }
 
@@ -224,12 +234,24 @@ impl Index {
         })
     }
 
+    /// Opens the bags: each is verified when it is taken out.
+    fn read_bags(&self, segment: &SegmentReader) -> Result<Bags, IndexError> {
+        let columns = segment.fast_fields();
+        let column = columns.dynamic_column_handle("bag", ColumnType::U64);
+        let column = column.map_err(|error| unreadable(self.path(), &error))?;
+        let opened = column.as_ref().map(open_unverified).transpose();
+        match opened.map_err(|error| self.damaged(&error))? {
+            Some(DynamicColumn::U64(column)) => Ok(Bags(column)),
+            _ => Err(self.damaged(&"it has no column `bag`")),
+        }
+    }
+
     /// A number column of a segment.
     pub(super) fn column(&self, segment: &SegmentReader, name: &str) -> Result<Values, IndexError> {
         segment
             .fast_fields()
             .column_first_or_default::<u64>(name)
-            .map_err(|error| self.damaged(&error))
+            .map_err(|error| unreadable(self.path(), &error))
     }
 
     /// A column of a segment that has several numbers for a document.
@@ -237,8 +259,20 @@ impl Index {
         segment
             .fast_fields()
             .u64(name)
-            .map_err(|error| self.damaged(&error))
+            .map_err(|error| unreadable(self.path(), &error))
     }
+}
+
+/// Opens a column whose values are not verified; whose they are, and how they
+/// are written, is: nothing else tells where those of a document end.
+fn open_unverified(column: &DynamicColumnHandle) -> io::Result<DynamicColumn> {
+    let bytes = column.file_slice();
+    let end = bytes.slice_from_end(END_BYTES.min(bytes.len()));
+    let end = end.read_bytes()?.last_chunk().copied();
+    let index_bytes = end.map_or(0, u32::from_le_bytes) as usize;
+    let head_bytes = index_bytes.saturating_add(HEAD_BYTES);
+    bytes.slice_to(head_bytes.min(bytes.len())).read_bytes()?;
+    trusting(|| column.open())
 }
 
 /// All values of a column in their order, many read at once: that takes a fifth

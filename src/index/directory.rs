@@ -4,11 +4,13 @@
 //! what is being opened. On a read-only disk, or in the folder of somebody
 //! else, that lock cannot be had; there is an index to search all the same.
 //! Should a run remove a file at that instant, opening fails, and is retried.
-//! And what it replaces whole may be read by whoever may read the rest, which
-//! tantivy would keep to the owner.
+//! What it replaces whole may be read by whoever may read the rest, which
+//! tantivy would keep to the owner. And all that an answer hangs on is sealed,
+//! so that what is read is what was written.
 
 use super::folder::{self, META};
-use std::io::{self, ErrorKind};
+use super::seal::{Sealed, Sealing, sealed_text, text_of};
+use std::io::{self, BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::Directory;
@@ -37,7 +39,10 @@ impl Files {
 
 impl Directory for Files {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.mapped.get_file_handle(path)
+        let mapped = self.mapped.get_file_handle(path)?;
+        let bytes = mapped.read_bytes(0..mapped.len());
+        let sealed = bytes.and_then(|bytes| Sealed::open(path, bytes));
+        Ok(Arc::new(sealed.map_err(|error| unreadable(path, error))?))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -49,18 +54,24 @@ impl Directory for Files {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.mapped.open_write(path)
+        let sealing = Sealing::new(self.mapped.open_write(path)?);
+        Ok(BufWriter::new(Box::new(sealing)))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.mapped.atomic_read(path)
+        let bytes = self.mapped.atomic_read(path)?;
+        if path == Path::new(META) {
+            return text_of(path, bytes).map_err(|error| unreadable(path, error));
+        }
+        // The list of files is made anew by what writes; no answer hangs on it.
+        Ok(bytes)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         let whole = self.folder.join(path);
         if path == Path::new(META) {
             // What the commit before was made of is removed next: it must not come back.
-            return folder::write_whole(&whole, data);
+            return folder::write_whole(&whole, &sealed_text(data));
         }
         folder::replace(&whole, data)
     }
@@ -83,6 +94,10 @@ impl Directory for Files {
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.mapped.watch(callback)
     }
+}
+
+fn unreadable(path: &Path, error: io::Error) -> OpenReadError {
+    OpenReadError::wrap_io_error(error, path.to_path_buf())
 }
 
 fn may_not_write(error: &io::Error) -> bool {

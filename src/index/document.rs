@@ -238,60 +238,15 @@ fn thousandths(score: f32) -> u64 {
     (score * 1000.0).clamp(0.0, 1000.0).round() as u64
 }
 
-/// Bytes of the hash that ends a stored value.
-const HASH_BYTES: usize = 4;
-
 fn encode<T: Serialize>(value: &T) -> Vec<u8> {
-    let mut bytes = postcard::to_stdvec(value).expect("a value in memory always encodes");
-    let hash = hash(&bytes);
-    bytes.extend_from_slice(&hash);
-    bytes
+    postcard::to_stdvec(value).expect("a value in memory always encodes")
 }
 
-/// Decodes what a document stores; `None` if it is damaged or of another kind:
-/// what is shown is never other than what was read, checked index or not.
+/// Decodes what a document stores; `None` if it is of another kind.
 pub(super) fn decode<T: for<'a> Deserialize<'a>>(
     fields: &Fields,
     document: &TantivyDocument,
 ) -> Option<T> {
     let stored = document.get_first(fields.stored)?.as_bytes()?;
-    let (bytes, end) = stored.split_last_chunk::<HASH_BYTES>()?;
-    let value = (*end == hash(bytes)).then(|| postcard::from_bytes(bytes));
-    value?.ok()
-}
-
-fn hash(bytes: &[u8]) -> [u8; HASH_BYTES] {
-    let [a, b, c, d, ..] = xxh3_64(bytes).to_le_bytes();
-    [a, b, c, d]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::index::schema::build;
-
-    #[test]
-    fn a_stored_value_with_another_byte_is_not_decoded() {
-        let (_, fields) = build();
-        let skip = StoredSkip {
-            place: FilePlace {
-                key: 7,
-                folder: 0,
-                below: "a.txt".to_string(),
-            },
-            reason: "no text".to_string(),
-        };
-        let decoded = |bytes: &[u8]| {
-            let mut document = TantivyDocument::default();
-            document.add_bytes(fields.stored, bytes);
-            decode::<StoredSkip>(&fields, &document)
-        };
-        let sound = encode(&skip);
-        assert_eq!(decoded(&sound), Some(skip));
-        for at in 0..sound.len() {
-            let mut damaged = sound.clone();
-            damaged[at] ^= 4;
-            assert_eq!(decoded(&damaged), None, "byte {at}");
-        }
-    }
+    postcard::from_bytes(stored).ok()
 }

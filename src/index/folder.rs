@@ -5,6 +5,7 @@
 //! generation beside the current one and then replaces `norfolk.json`, so
 //! there is a whole index at every instant.
 
+use super::directory::Files;
 use super::{FORMAT_VERSION, IndexError};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsStr;
@@ -170,7 +171,7 @@ fn list_files(generation: &Path, mut living: Vec<String>) {
 /// Names of the files that the last commit of a generation is made of; `None`
 /// if that is not known, or one of them is missing.
 fn living_files(generation: &Path) -> Option<Vec<String>> {
-    let index = tantivy::Index::open_in_dir(generation).ok()?;
+    let index = tantivy::Index::open(Files::open(generation).ok()?).ok()?;
     let living = files_of(&index.load_metas().ok()?);
     let are_there = living.iter().all(|name| generation.join(name).is_file());
     are_there.then_some(living)
@@ -204,6 +205,12 @@ const COMPONENTS: [SegmentComponent; 6] = [
 fn is_of_segment(name: &str) -> bool {
     let digits = name.split('.').next().unwrap_or_default();
     digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Bytes of the files of a generation.
+pub(super) fn bytes(generation: &Path) -> u64 {
+    let length = |path: &PathBuf| fs::metadata(path).map_or(0, |file| file.len());
+    entries(generation).iter().map(length).sum()
 }
 
 /// The paths in a folder; none if it cannot be listed.

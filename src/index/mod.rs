@@ -20,6 +20,7 @@ mod payload;
 mod places;
 mod reader;
 mod schema;
+mod seal;
 mod stream;
 mod writer;
 
@@ -43,7 +44,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 /// The version of the index format that this norfolk reads and writes.
-pub const FORMAT_VERSION: u32 = 5;
+pub const FORMAT_VERSION: u32 = 6;
 
 /// What a committed index says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
+use tantivy::directory::error::OpenReadError;
 use tantivy::index::IndexMeta;
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 
@@ -70,7 +71,7 @@ impl Index {
             }
             commit = now;
         };
-        let metas = metas.map_err(|error| damaged(directory, &error))?;
+        let metas = metas.map_err(|error| unreadable(directory, &error))?;
         let payload = payload_of(directory, &metas)?;
         if payload.generation != generation {
             return Err(damaged(directory, &"its commit is of another generation"));
@@ -124,12 +125,10 @@ impl Index {
         &self.fields
     }
 
-    /// Bytes of its files.
+    /// Bytes of its files on the disk.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        self.searcher
-            .space_usage()
-            .map_or(0, |usage| usage.total().get_bytes())
+        folder::bytes(&self.place)
     }
 
     /// Reads back a passage.
@@ -231,7 +230,7 @@ impl Index {
         let document: TantivyDocument = self
             .searcher
             .doc(address)
-            .map_err(|error| damaged(&self.path, &error))?;
+            .map_err(|error| unreadable(&self.path, &error))?;
         decode(&self.fields, &document)
             .ok_or_else(|| damaged(&self.path, &"a stored passage cannot be decoded"))
     }
@@ -246,10 +245,7 @@ impl Index {
 /// Opens tantivy's files in `place` as part of the index `directory`.
 pub(super) fn open_tantivy(directory: &Path, place: &Path) -> Result<tantivy::Index, IndexError> {
     let files = Files::open(place).map_err(|error| damaged(directory, &error))?;
-    let index = tantivy::Index::open(files).map_err(|error| match error {
-        TantivyError::IoError(error) => unusable(directory, &error),
-        error => damaged(directory, &error),
-    })?;
+    let index = tantivy::Index::open(files).map_err(|error| unreadable(directory, &error))?;
     register_tokenizers(&index);
     if index.schema() != build().0 {
         return Err(damaged(
@@ -278,11 +274,11 @@ fn open_searcher(directory: &Path, index: &tantivy::Index) -> Result<Searcher, I
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)
         .try_into()
-        .map_err(|error| damaged(directory, &error))?;
+        .map_err(|error| unreadable(directory, &error))?;
     let searcher = reader.searcher();
     for segment in searcher.segment_readers() {
         let kinds = segment.fast_fields().u64("kind");
-        let kinds = kinds.map_err(|error| damaged(directory, &error))?;
+        let kinds = kinds.map_err(|error| unreadable(directory, &error))?;
         let deleted = segment.alive_bitset().map_or(0, |alive| {
             segment.max_doc() - u32::try_from(alive.num_alive_docs()).unwrap_or(u32::MAX)
         });
@@ -294,6 +290,21 @@ fn open_searcher(directory: &Path, index: &tantivy::Index) -> Result<Searcher, I
         }
     }
     Ok(searcher)
+}
+
+/// What an error of tantivy's says of the index `directory`.
+pub(super) fn unreadable(directory: &Path, error: &TantivyError) -> IndexError {
+    match error {
+        // In its own words, and not in those of all that it went through.
+        TantivyError::IoError(error)
+        | TantivyError::OpenReadError(OpenReadError::IoError {
+            io_error: error, ..
+        }) => match error.raw_os_error() {
+            Some(_) => unusable(directory, error),
+            None => damaged(directory, error),
+        },
+        error => damaged(directory, error),
+    }
 }
 
 fn damaged(directory: &Path, reason: &dyn std::fmt::Display) -> IndexError {

@@ -5,8 +5,9 @@ use super::document::{FileDocuments, FileState, touched_document, touched_key};
 use super::folder::{self, refused, unusable};
 use super::merging::Bounded;
 use super::payload::Payload;
-use super::reader::open_tantivy;
+use super::reader::{open_tantivy, unreadable};
 use super::schema::{Fields, build, register_tokenizers, settings};
+use super::seal::is_damage;
 use super::{Base, IndexError, Info, KnownFile, Lock};
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -257,6 +258,7 @@ fn failed(directory: &Path, error: &TantivyError) -> IndexError {
     let number = number.and_then(|rest| rest.split(')').next()?.parse().ok());
     match number.map(std::io::Error::from_raw_os_error) {
         Some(system) => refused(directory, &system),
+        None if is_damage(&text) => unreadable(directory, error),
         None => unusable(directory, &text),
     }
 }

@@ -49,7 +49,9 @@ pub(super) fn likeness(
     let bags = best
         .iter()
         .map(|one| bag(&words, candidates, grouping, one));
-    let likes = similarities(bags.collect());
+    let bags: Option<_> = bags.collect();
+    let damaged = || index.damaged(&"the words of a passage are not those that were written");
+    let likes = similarities(bags.ok_or_else(damaged)?);
     let mean_of_nearest = |row: &[f32], at: usize| {
         let mut others: Vec<usize> = (0..row.len()).filter(|other| *other != at).collect();
         let more_like = |a: &usize, b: &usize| row[*b].total_cmp(&row[*a]).then(a.cmp(b));
@@ -91,7 +93,8 @@ fn likeness_to_first(likes: &[f32], scores: &[f32]) -> Vec<f32> {
     sums.into_iter().map(share).collect()
 }
 
-/// The numbers of a text's stems, ascending, and the logarithm of how often each stands in it.
+/// The numbers of a text's stems, ascending, and the logarithm of how often each
+/// stands in it; `None` if the index is damaged.
 #[expect(
     clippy::cast_precision_loss,
     reason = "a word stands in a text fewer than 2^24 times"
@@ -101,22 +104,23 @@ fn bag(
     candidates: &Candidates,
     grouping: Grouping,
     ranked: &Ranked,
-) -> Vec<(u16, f32)> {
+) -> Option<Vec<(u16, f32)>> {
     let segment = ranked.address.segment_ord as usize;
     let columns = &candidates.segments[segment].columns;
     let read = |doc: u32| words[segment].of(doc);
-    let mut numbers: Vec<u16> = match grouping {
-        Grouping::Passages => read(ranked.address.doc_id).collect(),
-        Grouping::Essays => columns
-            .passages_of(ranked.essay.doc_id)
-            .flat_map(read)
-            .collect(),
+    let mut numbers = match grouping {
+        Grouping::Passages => read(ranked.address.doc_id)?,
+        Grouping::Essays => {
+            let passages = columns.passages_of(ranked.essay.doc_id);
+            passages.map(read).collect::<Option<Vec<_>>>()?.concat()
+        }
     };
     numbers.sort_unstable();
-    numbers
-        .chunk_by(|a, b| a == b)
-        .map(|same| (same[0], (same.len() as f32).ln_1p()))
-        .collect()
+    let runs = numbers.chunk_by(|a, b| a == b);
+    Some(
+        runs.map(|same| (same[0], (same.len() as f32).ln_1p()))
+            .collect(),
+    )
 }
 
 /// The cosines of all pairs, row by row.

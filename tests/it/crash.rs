@@ -345,7 +345,7 @@ fn sampled(length: usize) -> impl Iterator<Item = usize> {
     (0..end).step_by(1 + end / 100).chain(end..length)
 }
 
-fn list(folder: &Path, files: &mut Vec<PathBuf>) {
+pub(crate) fn list(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {

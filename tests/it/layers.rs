@@ -58,7 +58,6 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main.rs"]),
     ("mimalloc", &["main.rs"]),
     ("clap_complete", &["cli"]),
-    ("crc32fast", &["index/checksums.rs"]),
     ("dom_smoothie", &["read"]),
     ("encoding_rs", &["read"]),
     ("frostem", &["text"]),

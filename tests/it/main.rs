@@ -4,6 +4,7 @@ mod citing;
 mod commands;
 mod corrections;
 mod crash;
+mod damage;
 mod determinism;
 mod invariants;
 mod layers;
