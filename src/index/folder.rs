@@ -125,15 +125,9 @@ pub(super) fn sweep(directory: &Path, sync: Sync) {
         };
         dead.extend(entries(current).into_iter().filter(is_dead));
     }
-    if sync == Sync::Always || !dead.is_empty() {
-        let seen = [Some(directory), current.as_deref()];
-        if seen
-            .into_iter()
-            .flatten()
-            .any(|seen| sync_directory(seen).is_err())
-        {
-            return;
-        }
+    let is_needed = sync == Sync::Always || !dead.is_empty();
+    if is_needed && make_durable(directory, current.as_deref()).is_err() {
+        return;
     }
     for path in dead {
         let _ = if path.is_dir() {
@@ -145,6 +139,12 @@ pub(super) fn sweep(directory: &Path, sync: Sync) {
     if let (Some(current), Some(living)) = (current, living) {
         list_files(&current, living);
     }
+}
+
+/// Makes what is seen of an index, and of its current generation, durable.
+fn make_durable(directory: &Path, current: Option<&Path>) -> io::Result<()> {
+    sync_directory(directory)?;
+    current.map_or(Ok(()), sync_directory)
 }
 
 /// When what is seen is made durable.

@@ -12,8 +12,6 @@ pub(super) struct Payload {
     pub(super) opstamp: u64,
     /// The generation it belongs to: a head that names another is damaged.
     pub(super) generation: u64,
-    /// The tantivy that wrote it, in its own words.
-    pub(super) tantivy: String,
     /// What the index says of itself.
     pub(super) info: Info,
 }
@@ -43,7 +41,6 @@ mod tests {
         Payload {
             opstamp: 42,
             generation: 3,
-            tantivy: "tantivy v1".to_string(),
             info: Info {
                 profile: "own".to_string(),
                 essays: 7,

@@ -193,7 +193,6 @@ impl Writer {
         let payload = Payload {
             opstamp: prepared.opstamp(),
             generation: self.generation,
-            tantivy: tantivy::version_string().to_string(),
             info: Base::of(directory).to_write(info),
         };
         prepared.set_payload(&payload.encode());
