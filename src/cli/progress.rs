@@ -1,11 +1,11 @@
-//! The progress bar: files found, files read, words a second, time left. Hides itself where
-//! standard error is no terminal.
+//! The progress bar: files found, files read, words a second, time left. Hides
+//! itself where standard error is no terminal.
 
 use super::stop::Stop;
 use crate::ingest::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How often it is drawn at least.
 const TICK: Duration = Duration::from_millis(200);
@@ -19,7 +19,6 @@ pub(super) struct Bar {
     stop: Stop,
     shown: ProgressBar,
     words: AtomicU64,
-    began: Instant,
 }
 
 impl Bar {
@@ -31,7 +30,6 @@ impl Bar {
             stop,
             shown,
             words: AtomicU64::new(0),
-            began: Instant::now(),
         }
     }
 
@@ -49,11 +47,11 @@ impl Progress for Bar {
     }
 
     fn begins(&self, files: u64) {
+        self.shown.reset();
+        self.shown.set_length(files);
         self.shown.set_style(style(
             "{bar:30} {human_pos}/{human_len} files  {msg}  {eta} left",
         ));
-        self.shown.set_length(files);
-        self.shown.reset();
     }
 
     fn file_done(&self, words: u64) {
@@ -63,7 +61,7 @@ impl Progress for Bar {
             return;
         }
         let a_second = words * 1000
-            / u64::try_from(self.began.elapsed().as_millis())
+            / u64::try_from(self.shown.elapsed().as_millis())
                 .unwrap_or(1)
                 .max(1);
         self.shown
