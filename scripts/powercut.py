@@ -413,7 +413,9 @@ def commit(read):
     """Generation, number and essays of the commit that an index is at; None if there is none."""
     try:
         generation = json.loads(read("index/norfolk.json"))["generation"]
-        meta = json.loads(read(f"index/index-{generation}/meta.json"))
+        # Behind its JSON stands a line with its hash.
+        text = read(f"index/index-{generation}/meta.json").decode()
+        meta, _ = json.JSONDecoder().raw_decode(text)
         payload = json.loads(meta["payload"].partition(" ")[2])
         return payload["generation"], payload["opstamp"], payload["info"]["essays"]
     except (OSError, KeyError, TypeError, ValueError):
@@ -446,6 +448,8 @@ class Run:
                 if event[1].name in ("renameat", "fsync"):
                     promised = self.promise(disk)
             self.promised.append(promised)
+        if not self.commits:
+            raise Untraced("none of its commits can be read")
         # It has said that it is done.
         self.promised[-1] = len(self.commits) - 1
         if not is_same(disk.folder, load(place)):
