@@ -58,7 +58,7 @@ pub(super) fn execute(args: &CiteArgs, place: &Place) -> Result<Outcome> {
     }
     sort_records(&mut records, args.style.into());
     let known = Known::new(&profile);
-    let citing = known.citing(args.style, Numbered::default());
+    let citing = known.citing(args.style, Numbered::default())?;
     let text = match args.format {
         CiteFormat::Bibtex => write_bibtex(&records),
         CiteFormat::CslJson => write_csl_json(&records),

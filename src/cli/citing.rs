@@ -2,7 +2,10 @@
 
 use crate::cite::{Citing, Date, Numbering, Style};
 use crate::profile::Profile;
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
+use jiff::{Timestamp, Zoned, civil, tz::TimeZone};
+use std::env;
 
 /// A citation style on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -75,14 +78,17 @@ impl Known {
     }
 
     /// Cites in `style`, as of today.
-    pub(super) fn citing(&self, style: StyleName, numbered: Numbered) -> Citing<'_> {
-        Citing {
+    ///
+    /// # Errors
+    /// If [`DAY`] is set, but is no time.
+    pub(super) fn citing(&self, style: StyleName, numbered: Numbered) -> Result<Citing<'_>> {
+        Ok(Citing {
             style: style.into(),
             titles: &self.titles,
             names: &self.names,
             numbering: numbered.numbering(),
-            accessed: Some(today()),
-        }
+            accessed: Some(date(today()?)),
+        })
     }
 }
 
@@ -100,12 +106,32 @@ fn proper_forms(form: &str) -> Vec<String> {
     std::iter::once(form.to_owned()).chain(short).collect()
 }
 
-fn today() -> Date {
-    let today = jiff::Zoned::now().date();
+/// The variable that says what today is, in seconds since 1970: with it, an
+/// answer is the same on any day.
+///
+/// Source: reproducible-builds.org, `SOURCE_DATE_EPOCH` 1.1.
+const DAY: &str = "SOURCE_DATE_EPOCH";
+
+fn today() -> Result<civil::Date> {
+    let Some(said) = env::var_os(DAY) else {
+        return Ok(Zoned::now().date());
+    };
+    let said = said.to_string_lossy();
+    let seconds = said.parse().ok();
+    let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let time = time.with_context(|| {
+        format!(
+            "{DAY} is `{said}`, which is no number of seconds since 1970: correct it or unset it"
+        )
+    })?;
+    Ok(time.to_zoned(TimeZone::UTC).date())
+}
+
+fn date(day: civil::Date) -> Date {
     let number = |n: i8| u8::try_from(n).ok();
     Date {
-        year: today.year(),
-        month: number(today.month()),
-        day: number(today.day()),
+        year: day.year(),
+        month: number(day.month()),
+        day: number(day.day()),
     }
 }

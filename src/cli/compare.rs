@@ -151,7 +151,7 @@ impl Comparison<'_> {
             }
             CompareFormat::Html => {
                 let known = Known::new(profile);
-                let citing = known.citing(self.args.cite, Numbered::default());
+                let citing = known.citing(self.args.cite, Numbered::default())?;
                 html::theme_across(out, profile, &citing, &across)?;
             }
             CompareFormat::Csv => bail!("one theme is written as text, json or html, not csv"),
@@ -229,7 +229,7 @@ impl Comparison<'_> {
         let passages = rows.map(|row| passages_of(self.index, row.address));
         let passages = passages.collect::<Result<Vec<_>, _>>()?;
         let known = Known::new(self.profile);
-        let citing = known.citing(self.args.cite, Numbered::default());
+        let citing = known.citing(self.args.cite, Numbered::default())?;
         let grouped = groups.map(|(noun, groups)| html::Grouped { noun, groups });
         html::matrix(
             out,
@@ -255,7 +255,7 @@ impl Comparison<'_> {
             }
             CompareFormat::Html => {
                 let known = Known::new(profile);
-                let citing = known.citing(self.args.cite, Numbered::default());
+                let citing = known.citing(self.args.cite, Numbered::default())?;
                 html::side_by_side(out, profile, &citing, &sides)?;
             }
             CompareFormat::Csv => bail!("essays side by side are written as text, json or html"),

@@ -70,7 +70,10 @@ pub(super) fn execute(args: &QuotesArgs, place: &Place) -> Result<Outcome> {
         quotations.keep_on_page(page);
     }
     let known = Known::new(&profile);
-    let citing = args.cite.map(|style| known.citing(style, args.numbered));
+    let citing = args
+        .cite
+        .map(|style| known.citing(style, args.numbered))
+        .transpose()?;
     let view = QuotesView {
         second_hand: citing.map(|citing| SecondHand::new(&profile, citing)),
         ..view(&index, &quotations, args)?

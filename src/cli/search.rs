@@ -128,7 +128,7 @@ pub(super) fn execute(args: &SearchArgs, place: &Place) -> Result<Outcome> {
     };
     let answer = retrieve(&index, &profile, &request)?;
     let known = Known::new(&profile);
-    let citing = known.citing(args.cite, args.numbered);
+    let citing = known.citing(args.cite, args.numbered)?;
     match args.format {
         SearchFormat::Text => {
             if !answer.hits.is_empty() {

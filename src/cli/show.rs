@@ -56,7 +56,7 @@ pub(super) fn execute(args: &ShowArgs, place: &Place) -> Result<Outcome> {
         path: &path,
         passages: &passages,
         paragraph: args.paragraph,
-        citing: known.citing(args.cite, args.numbered),
+        citing: known.citing(args.cite, args.numbered)?,
     };
     output::write(|out| render::show(out, output::page(), &profile, &shown))?;
     Ok(Outcome::Done)

@@ -87,7 +87,7 @@ pub(super) fn characters(args: &TagsArgs, place: &Place) -> Result<Outcome> {
     let id = profile.character_id(name)?;
     let answer = corpus.naming(name)?;
     let known = Known::new(&profile);
-    let citing = known.citing(StyleName::default(), Numbered::default());
+    let citing = known.citing(StyleName::default(), Numbered::default())?;
     match args.format {
         TagsFormat::Text => {
             let (page, said) = (output::page(), corpus.overview(id)?);

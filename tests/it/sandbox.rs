@@ -12,6 +12,9 @@ use tempfile::TempDir;
 /// Where the index of a sandbox is, below its folder.
 pub(crate) const INDEX: &str = ".norfolk";
 
+/// What the program takes today to be: noon of 22 November 2026.
+const NOON: &str = "1795348800";
+
 /// An empty folder; gone with its value.
 pub(crate) struct Sandbox {
     root: TempDir,
@@ -87,6 +90,8 @@ pub(crate) fn program(folder: &Path, args: &[&str]) -> Command {
     command
         .current_dir(folder)
         .env("NORFOLK_INDEX", INDEX)
+        // A test that runs at midnight is answered by one day.
+        .env("SOURCE_DATE_EPOCH", NOON)
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
         .env_remove("COLUMNS")

@@ -1,7 +1,7 @@
 //! Essays: reading, citing, comparing and counting them; the index's own state.
 
 use super::library;
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Answer, Sandbox};
 
 #[test]
 fn an_essay_is_shown_with_its_paragraphs_numbered() {
@@ -78,6 +78,27 @@ fn essays_are_cited_in_every_style_and_format() {
     let ris = cite(&["--format", "ris"]);
     assert_eq!(ris.matches("TY  - ").count(), 2, "{ris}");
     assert_eq!(ris.matches("ER  -").count(), 2, "{ris}");
+}
+
+#[test]
+fn essays_without_a_date_were_accessed_today_or_on_the_day_that_is_said_to_be_today() {
+    let undated = "She drives all night, and thinks of nothing but the road in front of her.";
+    let sandbox = Sandbox::indexed(&[("night.txt", undated)]);
+    let cited = |day: Option<&str>| {
+        let mut command = sandbox.command(&["cite", "night.txt"]);
+        match day {
+            Some(day) => command.env("SOURCE_DATE_EPOCH", day),
+            None => command.env_remove("SOURCE_DATE_EPOCH"),
+        };
+        Answer::of(&mut command)
+    };
+    let first = cited(Some("0")).ends_with(0).out;
+    assert!(first.contains("Accessed 1 Jan. 1970."), "{first}");
+    let today = cited(None).ends_with(0).out;
+    assert!(today.contains("Accessed ") && today != first, "{today}");
+    for day in ["", "22 November", "99999999999999999999"] {
+        cited(Some(day)).fails(&["SOURCE_DATE_EPOCH", "seconds since 1970", "unset"]);
+    }
 }
 
 #[test]
