@@ -27,7 +27,7 @@ pub(super) struct Pipeline<'a> {
 /// The threads that files are taken by, and what each has learnt of words,
 /// which serves all the files of a run.
 pub(super) struct Threads<'f> {
-    pool: ThreadPool,
+    pool: &'f ThreadPool,
     finders: &'f Finders,
     enrichers: Vec<Mutex<Enricher<'f>>>,
     /// Held while a large file is taken.
@@ -35,22 +35,16 @@ pub(super) struct Threads<'f> {
 }
 
 impl<'f> Threads<'f> {
-    /// Starts `jobs` threads.
-    ///
-    /// # Errors
-    /// If the system has no more of them.
-    pub(super) fn start(finders: &'f Finders, jobs: usize) -> Result<Threads<'f>, IngestError> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs)
-            .build()
-            .map_err(|_| IngestError::Threads(jobs))?;
+    /// Those of `pool`, which have met no word yet.
+    pub(super) fn new(pool: &'f ThreadPool, finders: &'f Finders) -> Threads<'f> {
         let enricher = || Mutex::new(Enricher::new(finders));
-        Ok(Threads {
+        let threads = pool.current_num_threads();
+        Threads {
             pool,
             finders,
-            enrichers: std::iter::repeat_with(enricher).take(jobs).collect(),
+            enrichers: std::iter::repeat_with(enricher).take(threads).collect(),
             large: Mutex::default(),
-        })
+        }
     }
 
     /// That of the thread this is called from.

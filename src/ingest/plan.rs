@@ -5,8 +5,8 @@ use super::corrections::Placed;
 use super::found::{File, Found};
 use super::spool::{Spool, Spooling};
 use super::walk::{self, Ground, Listing};
-use super::{IngestError, Options, Progress, Skip};
-use crate::index::{Folder, IdleCorrection, Index, Info, Lock, Start, profile_hash};
+use super::{IngestError, Options, Skip};
+use crate::index::{Folder, IdleCorrection, Index, Info, Start, profile_hash};
 use crate::profile::Profile;
 use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
@@ -37,9 +37,8 @@ impl Plan {
     /// the disk of the index is full or fails.
     pub(super) fn new(
         options: &Options<'_>,
-        lock: &Lock,
         old: Option<&Index>,
-        progress: &dyn Progress,
+        ground: Ground<'_>,
     ) -> Result<(Plan, Spool<Found>), IngestError> {
         let profile = choose_profile(options, old)?;
         let rebuilt = old.and_then(|old| reason_to_rebuild(old.info(), &profile, options.start));
@@ -63,9 +62,9 @@ impl Plan {
             folders,
             listings: Vec::new(),
         };
-        let mut files = Spooling::begin(lock.directory());
-        plan.list(&asked, lock, progress, &mut files)?;
-        let files = files.end().map_err(|error| lock.refused(&error))?;
+        let mut files = Spooling::begin(ground.lock.directory());
+        plan.list(&asked, ground, &mut files)?;
+        let files = files.end().map_err(|error| ground.lock.refused(&error))?;
         Ok((plan, files))
     }
 
@@ -73,16 +72,10 @@ impl Plan {
     fn list(
         &mut self,
         asked: &FxHashSet<u32>,
-        lock: &Lock,
-        progress: &dyn Progress,
+        ground: Ground<'_>,
         files: &mut Spooling<Found>,
     ) -> Result<(), IngestError> {
         let all = asked.is_empty() || self.start == Start::Rebuild;
-        let ground = Ground {
-            lock,
-            profile: &self.profile,
-            progress,
-        };
         for (number, folder) in inner_first(&self.folders) {
             // Who names a folder means all that is below it.
             let is_meant = asked
@@ -91,7 +84,7 @@ impl Plan {
             if !all && !is_meant {
                 continue;
             }
-            let listed = match walk::list(folder, number, &ground, files) {
+            let listed = match walk::list(folder, number, ground, &self.profile, files) {
                 Err(error @ IngestError::Folder { .. }) if !asked.contains(&number) => {
                     if is_gone(folder, &self.folders) {
                         // The folder around it is there, so this one is gone and not away.

@@ -1,8 +1,9 @@
 //! Walking: which files a folder holds, and how they look from outside.
 //!
 //! Hidden files and what `.norfolkignore` names are passed over; a file that
-//! is no regular file is reported without being opened. Files come in the order
-//! of the system's, as they are met: no folder is held in memory.
+//! is no regular file is reported without being opened. One thread lists folders
+//! and all look at what they hold, some entries at a time: the files come in no
+//! order, and no folder is held in memory.
 
 use super::corrections::Corrections;
 use super::found::{Beside, Found, Sidecars, below};
@@ -13,8 +14,11 @@ use crate::enrich::TAGS_FILE;
 use crate::index::{Base, Folder, Lock};
 use crate::profile::Profile;
 use crate::read::Sidecar;
+use ignore::DirEntry;
+use rayon::ThreadPool;
+use rayon::prelude::*;
 use std::fs::{self, Metadata};
-use std::io;
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -24,6 +28,9 @@ use xxhash_rust::xxh3::Xxh3;
 /// seconds (FAT counts in twos) and where it counts in ticks (of 10 ms at most).
 const COARSE_TICK: i128 = 2_000_000_000;
 const FINE_TICK: i128 = 20_000_000;
+
+/// Entries of folders that a thread takes at once: to take one alone costs as much as to look at it.
+const AT_ONCE: usize = 256;
 
 /// What a folder holds beside the files that may be essays.
 #[derive(Debug, Default)]
@@ -36,15 +43,18 @@ pub(super) struct Listing {
     pub(super) corrections: Corrections,
 }
 
-/// Where a walk takes place.
+/// What a walk goes by.
+#[derive(Clone, Copy)]
 pub(super) struct Ground<'a> {
+    /// That of the index.
     pub(super) lock: &'a Lock,
-    pub(super) profile: &'a Profile,
     pub(super) progress: &'a dyn Progress,
+    /// The threads that look at files.
+    pub(super) pool: &'a ThreadPool,
 }
 
 /// Lists a folder (or a single file) with its number: the files that may be
-/// essays go to `files`. It ends early if the run is stopped.
+/// essays go to `files`, and corrections are read by `profile`. It ends early if the run is stopped.
 ///
 /// # Errors
 /// If the folder itself is missing or may not be listed, or the disk of the
@@ -52,7 +62,8 @@ pub(super) struct Ground<'a> {
 pub(super) fn list(
     folder: &Folder,
     number: u32,
-    ground: &Ground<'_>,
+    ground: Ground<'_>,
+    profile: &Profile,
     files: &mut Spooling<Found>,
 ) -> Result<Listing, IngestError> {
     let metadata = fs::metadata(&folder.full).map_err(|error| cannot(folder, &error))?;
@@ -60,15 +71,11 @@ pub(super) fn list(
         fs::read_dir(&folder.full).map_err(|error| cannot(folder, &error))?;
     }
     let index = ground.lock.directory();
-    let mut walk = Walk {
+    let look = Look {
         folder,
         number,
         base: Base::of(index),
         now: SystemTime::now(),
-        files,
-        listing: Listing::default(),
-        sidecars: Vec::new(),
-        tags: Vec::new(),
     };
     let index = fs::canonicalize(index).ok();
     let root = folder.full.clone();
@@ -88,85 +95,134 @@ pub(super) fn list(
             !leads_up && index.as_deref() != Some(entry.path())
         })
         .build();
-    for entry in walker.take_while(|_| !ground.progress.is_stopped()) {
-        match entry {
-            Ok(entry) => {
-                let taken = walk.take(&entry);
-                taken.map_err(|error| ground.lock.refused(&error))?;
-                ground.progress.looks(walk.files.count());
+    let mut entries = walker.take_while(|_| !ground.progress.is_stopped());
+    let batches = iter::from_fn(move || {
+        let batch: Vec<_> = entries.by_ref().take(AT_ONCE).collect();
+        (!batch.is_empty()).then_some(batch)
+    });
+    let others = Mutex::new((Others::default(), files));
+    ground.pool.install(|| {
+        batches.par_bridge().try_for_each(|batch| {
+            let batch = look.at_all(batch);
+            let (others, files) = &mut *others.lock().expect("nobody panics with it");
+            for file in &batch.files {
+                files
+                    .push(file)
+                    .map_err(|error| ground.lock.refused(&error))?;
             }
-            Err(error) => walk.listing.skipped.push(walk_skip(folder, &error)),
-        }
-    }
+            others.add(batch.others);
+            ground.progress.looks(files.count());
+            Ok::<_, IngestError>(())
+        })
+    })?;
+    let (mut others, _) = others.into_inner().expect("nobody panics with it");
     for path in upward.lock().expect("nobody panics with it").iter() {
-        walk.listing.skip(folder, path, LEADS_ABOVE);
+        others.skipped.push(look.skip(path, LEADS_ABOVE));
     }
-    walk.attach_sidecars();
-    walk.attach_corrections(ground.profile);
-    Ok(walk.listing)
+    let mut listing = Listing {
+        skipped: others.skipped,
+        ..Listing::default()
+    };
+    look.attach_sidecars(others.sidecars, &mut listing);
+    look.attach_corrections(others.tags, profile, &mut listing);
+    Ok(listing)
 }
 
 /// Why a link is not followed to where it would never end, or leave the folder named.
 const LEADS_ABOVE: &str = "a link that leads back to a folder above it";
 
 /// Whether a link below `root` leads to a folder that holds `root`.
-fn leads_above(entry: &ignore::DirEntry, root: &Path) -> bool {
+fn leads_above(entry: &DirEntry, root: &Path) -> bool {
     entry.depth() > 0
         && entry.path_is_symlink()
         && fs::canonicalize(entry.path()).is_ok_and(|target| root.starts_with(target))
 }
 
-/// A walk under way.
-struct Walk<'a> {
+/// How a walk looks at what it meets.
+struct Look<'a> {
     folder: &'a Folder,
     number: u32,
     base: Base,
     /// When it began.
     now: SystemTime,
-    files: &'a mut Spooling<Found>,
-    listing: Listing,
+}
+
+/// What a walk met that is no essay.
+#[derive(Default)]
+struct Others {
+    skipped: Vec<Skip>,
     sidecars: Vec<PathBuf>,
     /// Files of corrections.
     tags: Vec<PathBuf>,
 }
 
-impl Walk<'_> {
-    fn take(&mut self, entry: &ignore::DirEntry) -> io::Result<()> {
+impl Others {
+    fn add(&mut self, more: Others) {
+        self.skipped.extend(more.skipped);
+        self.sidecars.extend(more.sidecars);
+        self.tags.extend(more.tags);
+    }
+}
+
+/// What some entries are.
+#[derive(Default)]
+struct Batch {
+    files: Vec<Found>,
+    others: Others,
+}
+
+impl Look<'_> {
+    fn at_all(&self, entries: Vec<Result<DirEntry, ignore::Error>>) -> Batch {
+        let mut batch = Batch::default();
+        for entry in entries {
+            match entry {
+                Ok(entry) => self.at(&entry, &mut batch),
+                Err(error) => batch.others.skipped.push(walk_skip(self.folder, &error)),
+            }
+        }
+        batch
+    }
+
+    fn at(&self, entry: &DirEntry, batch: &mut Batch) {
         let path = entry.path();
         let reason = match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => return Ok(()),
-            Ok(metadata) if metadata.is_file() => return self.take_file(entry, &metadata),
+            Ok(metadata) if metadata.is_dir() => return,
+            Ok(metadata) if metadata.is_file() => return self.at_file(entry, &metadata, batch),
             Ok(_) => "not a regular file".to_string(),
             Err(error) => reason(&error),
         };
-        self.listing.skip(self.folder, path, &reason);
-        Ok(())
+        batch.others.skipped.push(self.skip(path, &reason));
     }
 
-    fn take_file(&mut self, entry: &ignore::DirEntry, metadata: &Metadata) -> io::Result<()> {
+    fn at_file(&self, entry: &DirEntry, metadata: &Metadata, batch: &mut Batch) {
         let path = entry.path();
         if entry.file_name() == TAGS_FILE {
-            self.tags.push(path.to_path_buf());
-            return Ok(());
+            batch.others.tags.push(path.to_path_buf());
+            return;
         }
         if Sidecar::is_name(&entry.file_name().to_string_lossy()) {
-            self.sidecars.push(path.to_path_buf());
-            return Ok(());
+            batch.others.sidecars.push(path.to_path_buf());
+            return;
         }
         let below = path.strip_prefix(&self.folder.full).unwrap_or(path);
-        self.files.push(&Found {
+        batch.files.push(Found {
             key: self.base.key(path),
             folder: self.number,
             size: metadata.len(),
             modified: modified(metadata, self.now),
             below: below.as_os_str().to_os_string(),
-        })
+        });
+    }
+
+    fn skip(&self, path: &Path, reason: &str) -> Skip {
+        Skip {
+            path: shown(self.folder, path),
+            reason: reason.to_string(),
+        }
     }
 
     /// Reads the sidecars of each folder and gives them to the files beside them.
-    fn attach_sidecars(&mut self) {
-        let folder = self.folder;
-        let mut sidecars = std::mem::take(&mut self.sidecars);
+    fn attach_sidecars(&self, mut sidecars: Vec<PathBuf>, listing: &mut Listing) {
         sidecars.sort_by(|a, b| (a.parent(), a).cmp(&(b.parent(), b)));
         for beside in sidecars.chunk_by(|a, b| a.parent() == b.parent()) {
             let mut hasher = Xxh3::new();
@@ -177,32 +233,32 @@ impl Walk<'_> {
                         hasher.update(&bytes);
                         parsed.push(sidecar);
                     }
-                    Err(reason) => self.listing.skip(folder, path, &reason),
+                    Err(reason) => listing.skipped.push(self.skip(path, &reason)),
                 }
             }
             let stamp = hasher.digest();
-            let parent = beside[0].parent().unwrap_or(&folder.full).to_path_buf();
+            let parent = beside[0].parent().unwrap_or(&self.folder.full);
             let sidecars = Sidecars { stamp, parsed };
-            self.listing.beside.sidecars.insert(parent, sidecars);
+            let known = &mut listing.beside.sidecars;
+            known.insert(parent.to_path_buf(), sidecars);
         }
     }
 
     /// Reads the files of corrections, outer folders first, and gives what they
     /// say to the essays they speak of.
-    fn attach_corrections(&mut self, profile: &Profile) {
+    fn attach_corrections(&self, mut tags: Vec<PathBuf>, profile: &Profile, listing: &mut Listing) {
         let depth = |path: &PathBuf| path.components().count();
-        self.tags
-            .sort_by(|a, b| depth(a).cmp(&depth(b)).then_with(|| a.cmp(b)));
-        for path in std::mem::take(&mut self.tags) {
+        tags.sort_by(|a, b| depth(a).cmp(&depth(b)).then_with(|| a.cmp(b)));
+        for path in tags {
             let shown = shown(self.folder, &path);
             let corrections =
                 Corrections::read(&path, &shown, profile, &|full| self.base.key(full));
             for amended in &corrections.amended {
-                let beside = &mut self.listing.beside;
+                let beside = &mut listing.beside;
                 let of_file = beside.amended.entry(amended.full.clone()).or_default();
                 of_file.push(Arc::clone(amended));
             }
-            self.listing.corrections.add(corrections);
+            listing.corrections.add(corrections);
         }
     }
 }
@@ -216,15 +272,6 @@ fn read_sidecar(path: &Path) -> Result<(Vec<u8>, Sidecar), String> {
         .into_owned();
     let sidecar = Sidecar::parse(&bytes, &name).map_err(|error| error.to_string())?;
     Ok((bytes, sidecar))
-}
-
-impl Listing {
-    fn skip(&mut self, folder: &Folder, path: &Path, reason: &str) {
-        self.skipped.push(Skip {
-            path: shown(folder, path),
-            reason: reason.to_string(),
-        });
-    }
 }
 
 /// When a file last changed, as a fingerprint; 0 if that was too shortly before

@@ -6,10 +6,12 @@ use super::pipeline::{Pipeline, Threads};
 use super::plan::Plan;
 use super::sort_out::{Changed, Sorted, sort_out};
 use super::spool::{Records, Spool};
+use super::walk::Ground;
 use super::{IngestError, Report};
 use crate::enrich::Finders;
 use crate::index::{IdleCorrection, Info, KnownFile, Lock, Start, Writer, profile_hash};
 use crate::profile::Profile;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -75,7 +77,13 @@ pub fn ingest(options: &Options<'_>, progress: &dyn Progress) -> Result<Report, 
         Err(_) if options.start == Start::Rebuild => None,
         old => old?,
     };
-    let (mut plan, found) = Plan::new(options, &lock, old.as_ref(), progress)?;
+    let pool = pool(options.jobs)?;
+    let ground = Ground {
+        lock: &lock,
+        progress,
+        pool: &pool,
+    };
+    let (mut plan, found) = Plan::new(options, old.as_ref(), ground)?;
     let mut report = Report {
         rebuilt: plan.rebuilt.take(),
         ..Report::default()
@@ -100,6 +108,7 @@ pub fn ingest(options: &Options<'_>, progress: &dyn Progress) -> Result<Report, 
         options,
         plan: &plan,
         lock: &lock,
+        pool: &pool,
         files,
         old: info.as_ref(),
         progress,
@@ -109,6 +118,12 @@ pub fn ingest(options: &Options<'_>, progress: &dyn Progress) -> Result<Report, 
     report.skipped.dedup();
     report.elapsed_ms = elapsed_ms(began);
     Ok(report)
+}
+
+/// Starts the threads of a run.
+fn pool(jobs: usize) -> Result<ThreadPool, IngestError> {
+    let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
+    pool.map_err(|_| IngestError::Threads(jobs))
 }
 
 fn elapsed_ms(began: Instant) -> u64 {
@@ -133,6 +148,7 @@ struct Run<'a> {
     options: &'a Options<'a>,
     plan: &'a Plan,
     lock: &'a Arc<Lock>,
+    pool: &'a ThreadPool,
     /// How many files were found.
     files: u64,
     /// What the index said of itself before.
@@ -210,7 +226,7 @@ impl Run<'_> {
         report: &mut Report,
     ) -> Result<(), IngestError> {
         let finders = Finders::new(&self.plan.profile);
-        let threads = Threads::start(&finders, self.options.jobs)?;
+        let threads = Threads::new(self.pool, &finders);
         self.progress.begins(changed.count());
         let mut files = changed.records().map_err(|error| self.refused(&error))?;
         while files.left() > 0 {
