@@ -4,8 +4,9 @@
 //! there are none, at line ends, and each paragraph becomes a document: its
 //! text (stemmed, with positions, stored) and its path. Threads and memory are
 //! those that norfolk takes. It finds no metadata, citation or theme; whatever
-//! norfolk costs above it is the price of those. See `benches/ingest` and
-//! `benches/query`, which run both.
+//! norfolk costs above it is the price of those. Of an index that is up to date,
+//! the floor is a walk: one stat a file. See `benches/ingest`, `benches/query` and
+//! `benches/scale`, which run both.
 
 use rayon::prelude::*;
 use std::error::Error;
@@ -25,6 +26,7 @@ Bare tantivy and rayon, to measure norfolk against
 
 usage: floor index FOLDER INDEX    make an index in the new folder INDEX
        floor search INDEX WORD…    print the ten best paragraphs
+       floor walk FOLDER           look at every file, and read none
        floor --help";
 
 /// Memory for documents that wait to be written, per thread: as much as norfolk's writer has.
@@ -44,6 +46,10 @@ fn main() -> Outcome {
         ["index", folder, index] => make_index(Path::new(folder), Path::new(index)),
         ["search", index, words @ ..] if !words.is_empty() => {
             search(Path::new(index), &words.join(" "))
+        }
+        ["walk", folder] => {
+            let (files, bytes) = walk(Path::new(folder))?;
+            Ok(writeln!(io::stdout(), "{files} files, {bytes} bytes")?)
         }
         ["--help" | "-h"] | [] => Ok(writeln!(io::stdout(), "{HELP}")?),
         _ => Err(format!("cannot tell what `{}` asks for\n{HELP}", args.join(" ")).into()),
@@ -86,6 +92,22 @@ fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// How many files a folder holds, and their bytes: one stat a file.
+fn walk(folder: &Path) -> io::Result<(u64, u64)> {
+    let (mut files, mut bytes) = (0, 0);
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let (more, size) = if entry.file_type()?.is_dir() {
+            walk(&entry.path())?
+        } else {
+            (1, entry.metadata()?.len())
+        };
+        files += more;
+        bytes += size;
+    }
+    Ok((files, bytes))
 }
 
 /// Adds a file's paragraphs; how many, and their bytes.
