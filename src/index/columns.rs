@@ -123,6 +123,18 @@ impl Index {
         self.kept(segment, |columns| &columns.passages, read)
     }
 
+    /// The documents of a segment that stand for files, without those deleted;
+    /// ascending.
+    ///
+    /// # Errors
+    /// If a column cannot be read.
+    pub(super) fn file_documents(&self, segment: &SegmentReader) -> Result<Vec<u32>, IndexError> {
+        let starts = self.passage_columns(segment)?.starts;
+        let alive = segment.alive_bitset();
+        let is_alive = |doc: &u32| alive.is_none_or(|alive| alive.is_alive(*doc));
+        Ok(starts.iter().filter(is_alive).collect())
+    }
+
     /// What ranking needs of the essays of a segment.
     ///
     /// # Errors
@@ -191,47 +203,54 @@ impl Index {
     }
 
     fn read_passage_columns(&self, segment: &SegmentReader) -> Result<PassageColumns, IndexError> {
-        let kinds = self.column(segment, "kind")?;
-        let words = segment.max_doc().div_ceil(64) as usize;
-        let (mut starts, mut living) = (vec![0; words], vec![0; words]);
-        let alive = segment.alive_bitset();
-        let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
-        for (doc, kind) in (0..segment.max_doc()).zip(all(&*kinds)) {
-            let (at, bit) = (doc as usize / 64, 1_u64 << (doc % 64));
-            if kind != kind::PASSAGE {
-                starts[at] |= bit;
-            } else if is_alive(doc) {
-                living[at] |= bit;
+        // Every document of a file has this value, and no passage.
+        let order = self.values(segment, "order")?;
+        let documents = segment.max_doc();
+        let starts = self.having(&order.index, documents)?;
+        let mut living: Vec<u64> = starts.iter().map(|starts| !starts).collect();
+        if let Some(last) = living.last_mut() {
+            *last &= u64::MAX >> (63 - (documents - 1) % 64);
+        }
+        if let Some(alive) = segment.alive_bitset() {
+            for doc in (0..documents).filter(|doc| alive.is_deleted(*doc)) {
+                living[doc as usize / 64] &= !(1 << (doc % 64));
             }
         }
         Ok(PassageColumns {
             starts: Arc::new(Marks::of(starts)),
             living: living.into(),
-            documents: segment.max_doc(),
-            kind: kinds,
+            documents,
+            kind: self.column(segment, "kind")?,
         })
     }
 
     fn read_essay_columns(&self, segment: &SegmentReader) -> Result<EssayColumns, IndexError> {
         let column = self.values(segment, "tokens")?;
-        let mut essays = vec![0; segment.max_doc().div_ceil(64) as usize];
-        let docs: Box<dyn Iterator<Item = u32>> = match &column.index {
-            ColumnIndex::Empty { .. } => Box::new(std::iter::empty()),
-            ColumnIndex::Full => Box::new(0..segment.max_doc()),
-            ColumnIndex::Optional(index) => Box::new(index.iter_non_null_docs()),
-            ColumnIndex::Multivalued(_) => {
-                return Err(self.damaged(&"`tokens` has several values"));
-            }
-        };
-        for doc in docs {
-            essays[doc as usize / 64] |= 1_u64 << (doc % 64);
-        }
+        let essays = self.having(&column.index, segment.max_doc())?;
         let tokens = all(&*column.values).map(|count| u32::try_from(count).unwrap_or(u32::MAX));
         Ok(EssayColumns {
             order: self.column(segment, "order")?,
             essays: Arc::new(Marks::of(essays)),
             tokens: tokens.collect(),
         })
+    }
+
+    /// Which of a segment's documents have a value in a column, as bits from the
+    /// lowest of the first number.
+    fn having(&self, column: &ColumnIndex, documents: u32) -> Result<Vec<u64>, IndexError> {
+        let docs: Box<dyn Iterator<Item = u32>> = match column {
+            ColumnIndex::Empty { .. } => Box::new(std::iter::empty()),
+            ColumnIndex::Full => Box::new(0..documents),
+            ColumnIndex::Optional(index) => Box::new(index.iter_non_null_docs()),
+            ColumnIndex::Multivalued(_) => {
+                return Err(self.damaged(&"a number of files stands several times with one"));
+            }
+        };
+        let mut having = vec![0; documents.div_ceil(64) as usize];
+        for doc in docs {
+            having[doc as usize / 64] |= 1_u64 << (doc % 64);
+        }
+        Ok(having)
     }
 
     /// Opens the bags: each is verified when it is taken out.

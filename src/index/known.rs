@@ -116,9 +116,9 @@ impl Index {
         let (mut known, mut touched) = (Vec::new(), Vec::new());
         for segment in self.searcher().segment_readers() {
             let columns = FileColumns::of(self, segment)?;
-            for doc in segment.doc_ids_alive() {
+            for doc in self.file_documents(segment)? {
                 let kind = columns.kind.get_val(doc);
-                if kind == kind::PASSAGE || !keys.contains(&columns.key(doc, kind)) {
+                if !keys.contains(&columns.key(doc, kind)) {
                     continue;
                 }
                 let files = match kind {

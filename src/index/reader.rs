@@ -194,7 +194,7 @@ impl Index {
                 self.column(segment, "kind")?,
                 self.column(segment, "essay")?,
             );
-            for doc in segment.doc_ids_alive() {
+            for doc in self.file_documents(segment)? {
                 if !keys.contains(&of_files.get_val(doc)) {
                     continue;
                 }
@@ -210,14 +210,14 @@ impl Index {
         Ok(paths)
     }
 
+    /// The documents of files of a kind.
     fn of_kind(&self, kind: u64) -> Result<Vec<DocAddress>, IndexError> {
         let mut found = Vec::new();
         for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
             let kinds = self.column(segment, "kind")?;
-            let docs = segment
-                .doc_ids_alive()
-                .filter(|doc| kinds.get_val(*doc) == kind);
-            found.extend(docs.map(|doc| DocAddress::new(ord, doc)));
+            let mut docs = self.file_documents(segment)?;
+            docs.retain(|doc| kinds.get_val(*doc) == kind);
+            found.extend(docs.into_iter().map(|doc| DocAddress::new(ord, doc)));
         }
         Ok(found)
     }
