@@ -226,11 +226,17 @@ impl Index {
 
     fn read_essay_columns(&self, segment: &SegmentReader) -> Result<EssayColumns, IndexError> {
         let column = self.values(segment, "tokens")?;
-        let essays = self.having(&column.index, segment.max_doc())?;
+        let starts = self.passage_columns(segment)?.starts;
+        // Where every file is an essay, the starts are the essays.
+        let essays = if starts.len() == column.values.num_vals() as usize {
+            starts
+        } else {
+            Arc::new(Marks::of(self.having(&column.index, segment.max_doc())?))
+        };
         let tokens = all(&*column.values).map(|count| u32::try_from(count).unwrap_or(u32::MAX));
         Ok(EssayColumns {
             order: self.column(segment, "order")?,
-            essays: Arc::new(Marks::of(essays)),
+            essays,
             tokens: tokens.collect(),
         })
     }
