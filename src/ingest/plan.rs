@@ -9,13 +9,16 @@ use super::{IngestError, Options, Skip};
 use crate::index::{Folder, IdleCorrection, Index, Info, Start, profile_hash};
 use crate::profile::Profile;
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fs;
 use std::path::Path;
 
 /// What a run is going to do.
 pub(super) struct Plan {
+    /// Maybe without what only reading essays takes: see [`Plan::whole_profile`].
     pub(super) profile: Profile,
+    is_profile_whole: bool,
     pub(super) start: Start,
     /// Why everything is read again, if it is.
     pub(super) rebuilt: Option<String>,
@@ -40,7 +43,7 @@ impl Plan {
         old: Option<&Index>,
         ground: Ground<'_>,
     ) -> Result<(Plan, Spool<Found>), IngestError> {
-        let profile = choose_profile(options, old)?;
+        let (profile, is_profile_whole) = choose_profile(options, old)?;
         let rebuilt = old.and_then(|old| reason_to_rebuild(old.info(), &profile, options.start));
         let start = if rebuilt.is_some() {
             Start::Rebuild
@@ -57,6 +60,7 @@ impl Plan {
         }
         let mut plan = Plan {
             profile,
+            is_profile_whole,
             start,
             rebuilt,
             folders,
@@ -101,6 +105,18 @@ impl Plan {
             self.listings.push(listed);
         }
         Ok(())
+    }
+
+    /// The profile with all that reading essays takes.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(super) fn whole_profile(&self) -> Result<Cow<'_, Profile>, IngestError> {
+        if self.is_profile_whole {
+            return Ok(Cow::Borrowed(&self.profile));
+        }
+        let whole = Profile::from_toml(self.profile.source(), &self.profile.id)?;
+        Ok(Cow::Owned(whole))
     }
 
     /// A file that was found, in its folder.
@@ -154,14 +170,31 @@ fn folders_before(options: &Options<'_>, old: Option<&Index>) -> Vec<Folder> {
         .map_or_else(Vec::new, |old| old.info().folders.clone())
 }
 
-fn choose_profile(options: &Options<'_>, old: Option<&Index>) -> Result<Profile, IngestError> {
+/// The profile of a run, and whether it is whole: an index that was made with
+/// the very same keeps most of it, and to read the rest takes longer than to look
+/// at a thousand files.
+fn choose_profile(
+    options: &Options<'_>,
+    old: Option<&Index>,
+) -> Result<(Profile, bool), IngestError> {
     if let Some(profile) = &options.profile {
-        return Ok(profile.clone());
+        return Ok((profile.clone(), true));
     }
-    match old {
-        Some(old) if old.info().is_built_in => Ok(Profile::built_in(&old.info().profile)?),
-        Some(old) => Ok(Profile::from_toml(&old.profile()?, "profile.toml")?),
-        None => Ok(Profile::built_in(options.default_profile)?),
+    let Some(old) = old else {
+        return Ok((Profile::built_in(options.default_profile)?, true));
+    };
+    let info = old.info();
+    let (name, text) = if info.is_built_in {
+        let text = Profile::built_in_source(&info.profile)?;
+        (info.profile.as_str(), Cow::Borrowed(text))
+    } else {
+        ("profile.toml", Cow::Owned(old.profile()?))
+    };
+    let is_same =
+        info.norfolk == env!("CARGO_PKG_VERSION") && info.profile_hash == profile_hash(&text);
+    match Profile::kept(&info.names).filter(|_| is_same) {
+        Some(kept) => Ok((kept.with_source(&text), false)),
+        None => Ok((Profile::from_toml(&text, name)?, true)),
     }
 }
 

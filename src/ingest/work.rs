@@ -225,9 +225,13 @@ impl Run<'_> {
         counts: &mut Counts,
         report: &mut Report,
     ) -> Result<(), IngestError> {
-        let finders = Finders::new(&self.plan.profile);
-        let threads = Threads::new(self.pool, &finders);
         self.progress.begins(changed.count());
+        if changed.count() == 0 {
+            return Ok(());
+        }
+        let profile = self.plan.whole_profile()?;
+        let finders = Finders::new(&profile);
+        let threads = Threads::new(self.pool, &finders);
         let mut files = changed.records().map_err(|error| self.refused(&error))?;
         while files.left() > 0 {
             let batch = Batch {

@@ -56,12 +56,16 @@ impl Profile {
     /// assert_eq!(profile.themes.len(), 18);
     /// ```
     pub fn built_in(name: &str) -> Result<Profile, ProfileError> {
-        let wanted = name.to_lowercase();
-        if let Some((known, text)) = BUILT_IN.iter().find(|(known, _)| *known == wanted) {
-            return Profile::from_toml(text, known);
-        }
-        let known = BUILT_IN.iter().map(|(known, _)| *known);
-        Err(UnknownName::new("profile", name, known).into())
+        let (name, text) = built_in(name)?;
+        Profile::from_toml(text, name)
+    }
+
+    /// The TOML of a profile that is built in.
+    ///
+    /// # Errors
+    /// When none has this name; the error lists the nearest.
+    pub fn built_in_source(name: &str) -> Result<&'static str, ProfileError> {
+        Ok(built_in(name)?.1)
     }
 
     /// Reads a profile from TOML; `source_name` is what errors call it.
@@ -72,9 +76,8 @@ impl Profile {
     pub fn from_toml(text: &str, source_name: &str) -> Result<Profile, ProfileError> {
         let parsed = Parsed::of(text);
         let faults = parsed.all_faults();
-        if let (Some(mut profile), []) = (parsed.profile, &faults[..]) {
-            text.clone_into(&mut profile.source);
-            return Ok(profile);
+        if let (Some(profile), []) = (parsed.profile, &faults[..]) {
+            return Ok(profile.with_source(text));
         }
         let (offset, reason) = &faults[0];
         let (line, column) = line_and_column(text, *offset);
@@ -110,6 +113,13 @@ impl Profile {
     #[must_use]
     pub fn kept(names: &str) -> Option<Profile> {
         serde_json::from_str(names).ok()
+    }
+
+    /// The same profile, said to be read from this TOML.
+    #[must_use]
+    pub fn with_source(mut self, text: &str) -> Profile {
+        text.clone_into(&mut self.source);
+        self
     }
 
     /// The TOML it was read from, for an index to keep.
@@ -245,6 +255,16 @@ impl Parsed<'_> {
     }
 }
 
+/// Name and TOML of a profile that is built in.
+fn built_in(name: &str) -> Result<(&'static str, &'static str), ProfileError> {
+    let wanted = name.to_lowercase();
+    let found = BUILT_IN.iter().find(|(known, _)| *known == wanted);
+    let known = BUILT_IN.iter().map(|(known, _)| *known);
+    found
+        .copied()
+        .ok_or_else(|| UnknownName::new("profile", name, known).into())
+}
+
 /// Line and column, from 1, of a byte offset.
 pub(crate) fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
@@ -332,6 +352,19 @@ mod tests {
         #[test]
         fn any_text_is_a_profile_or_an_error(text in "\\PC{0,80}") {
             let _ = Profile::from_toml(&text, "x");
+        }
+    }
+
+    #[test]
+    fn what_an_index_keeps_of_a_profile_is_kept_alike_again() {
+        for name in Profile::built_in_names() {
+            let source = Profile::built_in_source(name).expect("it is built in");
+            let whole = Profile::built_in(name).expect("it is built in");
+            let names = whole.names_only();
+            let kept = Profile::kept(&names).expect("it was kept");
+            let kept = kept.with_source(source);
+            assert_eq!(kept.names_only(), names);
+            assert!(kept.is_built_in() && kept != whole, "{name}");
         }
     }
 }
