@@ -249,7 +249,7 @@ impl Index {
             ColumnIndex::Full => Box::new(0..documents),
             ColumnIndex::Optional(index) => Box::new(index.iter_non_null_docs()),
             ColumnIndex::Multivalued(_) => {
-                return Err(self.damaged(&"a number of files stands several times with one"));
+                return Err(self.damaged(&"a document has several values where it can have one"));
             }
         };
         let mut having = vec![0; documents.div_ceil(64) as usize];

@@ -54,7 +54,8 @@ pub(super) struct Ground<'a> {
 }
 
 /// Lists a folder (or a single file) with its number: the files that may be
-/// essays go to `files`, and corrections are read by `profile`. It ends early if the run is stopped.
+/// essays go to `files`, and corrections are read by `profile`. It ends early
+/// if the run is stopped.
 ///
 /// # Errors
 /// If the folder itself is missing or may not be listed, or the disk of the
@@ -77,25 +78,8 @@ pub(super) fn list(
         base: Base::of(index),
         now: SystemTime::now(),
     };
-    let index = fs::canonicalize(index).ok();
-    let root = folder.full.clone();
-    let upward: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
-    let met = Arc::clone(&upward);
-    let walker = ignore::WalkBuilder::new(&folder.full)
-        .standard_filters(false)
-        .hidden(true)
-        .follow_links(true)
-        .add_custom_ignore_filename(".norfolkignore")
-        .filter_entry(move |entry| {
-            let leads_up = leads_above(entry, &root);
-            if leads_up {
-                let mut met = met.lock().expect("nobody panics with it");
-                met.push(entry.path().to_path_buf());
-            }
-            !leads_up && index.as_deref() != Some(entry.path())
-        })
-        .build();
-    let mut entries = walker.take_while(|_| !ground.progress.is_stopped());
+    let upward = Upward::default();
+    let mut entries = entries(folder, index, &upward).take_while(|_| !ground.progress.is_stopped());
     let batches = iter::from_fn(move || {
         let batch: Vec<_> = entries.by_ref().take(AT_ONCE).collect();
         (!batch.is_empty()).then_some(batch)
@@ -106,9 +90,8 @@ pub(super) fn list(
             let batch = look.at_all(batch);
             let (others, files) = &mut *others.lock().expect("nobody panics with it");
             for file in &batch.files {
-                files
-                    .push(file)
-                    .map_err(|error| ground.lock.refused(&error))?;
+                let pushed = files.push(file);
+                pushed.map_err(|error| ground.lock.refused(&error))?;
             }
             others.add(batch.others);
             ground.progress.looks(files.count());
@@ -119,13 +102,31 @@ pub(super) fn list(
     for path in upward.lock().expect("nobody panics with it").iter() {
         others.skipped.push(look.skip(path, LEADS_ABOVE));
     }
-    let mut listing = Listing {
-        skipped: others.skipped,
-        ..Listing::default()
-    };
-    look.attach_sidecars(others.sidecars, &mut listing);
-    look.attach_corrections(others.tags, profile, &mut listing);
-    Ok(listing)
+    Ok(look.listing(others, profile))
+}
+
+/// Links that were not followed, since they lead to a folder above them.
+type Upward = Arc<Mutex<Vec<PathBuf>>>;
+
+/// What a folder holds that a walk looks at: all but what is hidden or to be
+/// ignored, and the folder `index`.
+fn entries(folder: &Folder, index: &Path, upward: &Upward) -> ignore::Walk {
+    let index = fs::canonicalize(index).ok();
+    let (root, upward) = (folder.full.clone(), Arc::clone(upward));
+    ignore::WalkBuilder::new(&folder.full)
+        .standard_filters(false)
+        .hidden(true)
+        .follow_links(true)
+        .add_custom_ignore_filename(".norfolkignore")
+        .filter_entry(move |entry| {
+            let leads_up = leads_above(entry, &root);
+            if leads_up {
+                let mut upward = upward.lock().expect("nobody panics with it");
+                upward.push(entry.path().to_path_buf());
+            }
+            !leads_up && index.as_deref() != Some(entry.path())
+        })
+        .build()
 }
 
 /// Why a link is not followed to where it would never end, or leave the folder named.
@@ -219,6 +220,17 @@ impl Look<'_> {
             path: shown(self.folder, path),
             reason: reason.to_string(),
         }
+    }
+
+    /// What a folder holds beside files that may be essays.
+    fn listing(&self, others: Others, profile: &Profile) -> Listing {
+        let mut listing = Listing {
+            skipped: others.skipped,
+            ..Listing::default()
+        };
+        self.attach_sidecars(others.sidecars, &mut listing);
+        self.attach_corrections(others.tags, profile, &mut listing);
+        listing
     }
 
     /// Reads the sidecars of each folder and gives them to the files beside them.

@@ -143,3 +143,66 @@ fn files_of_any_name_are_essays() {
     paths.sort_unstable();
     assert!(paths.contains(&"essays/caf\u{fffd}.txt"), "{paths:?}");
 }
+
+#[test]
+fn a_folder_of_many_files_is_listed_whole_by_any_number_of_threads() {
+    let sandbox = Sandbox::new();
+    // Threads take some hundreds at a time: these are more than one takes.
+    let essays = 700;
+    for number in 0..essays {
+        let text = format!("She drives all night, and counts to {number} on the road.");
+        sandbox.write(&format!("essays/{number}.txt"), text);
+    }
+    for number in 0..5 {
+        sandbox.write(&format!("essays/empty-{number}.txt"), "");
+    }
+    for jobs in ["1", "2", "7"] {
+        let index = ["index", "essays", "--index", jobs, "--jobs", jobs];
+        let ask = |index: &[&str]| sandbox.norfolk(index).ends_with(3).out;
+        let first = ask(&index);
+        assert!(
+            first.starts_with("700 added, 0 updated, 0 unchanged, 0 removed, 5 skipped"),
+            "{first}"
+        );
+        let again = ask(&index);
+        assert!(
+            again.starts_with("0 added, 0 updated, 700 unchanged, 0 removed, 5 skipped"),
+            "{again}"
+        );
+        sandbox
+            .norfolk(&["status", "--check", "--index", jobs])
+            .ends_with(0);
+    }
+}
+
+#[test]
+fn what_is_no_essay_or_was_only_touched_is_never_taken_for_a_passage() {
+    let sandbox = Sandbox::indexed(ESSAYS);
+    let answers = |sandbox: &Sandbox| {
+        let all = [
+            "search memory --group essays",
+            "search NOT zeppelin",
+            "compare",
+            "themes",
+        ];
+        all.map(|request| {
+            let request: Vec<&str> = request.split(' ').collect();
+            sandbox.norfolk(&request).ends_with(0).out
+        })
+    };
+    let before = answers(&sandbox);
+    // Each run leaves a segment of its own, with no essay in it.
+    sandbox.write("essays/empty.txt", "");
+    sandbox.norfolk(&["index"]).ends_with(3);
+    assert_eq!(answers(&sandbox), before);
+    let essay = sandbox.path("essays/memory.txt");
+    let text = fs::read(&essay).expect("an essay");
+    fs::write(&essay, text).expect("the same essay");
+    let touched = sandbox.norfolk(&["index"]).ends_with(3).out;
+    assert!(
+        touched.starts_with("0 added, 0 updated, 3 unchanged"),
+        "{touched}"
+    );
+    assert_eq!(answers(&sandbox), before);
+    sandbox.norfolk(&["status", "--check"]).ends_with(0);
+}
